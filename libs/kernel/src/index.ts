@@ -1,1 +1,11 @@
-export {};
+export * from './aggregate.js';
+export * from './clock.js';
+export * from './currency.js';
+export * from './domain-error.js';
+export * from './domain-event.js';
+export * from './error-catalogue.js';
+export * from './hold.js';
+export * from './id.js';
+export * from './money.js';
+export * from './page.js';
+export * from './state-machine.js';
