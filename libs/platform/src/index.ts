@@ -1,0 +1,3 @@
+export * from './config/config.module.js';
+export * from './config/environment.js';
+export * from './observability/execution-context.js';
