@@ -1,3 +1,5 @@
 export * from './config/config.module.js';
 export * from './config/environment.js';
 export * from './observability/execution-context.js';
+export * from './mongo/index.js';
+export * from './messaging/index.js';

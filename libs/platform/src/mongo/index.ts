@@ -1,0 +1,6 @@
+export * from './aggregate-schema.js';
+export * from './aggregate-store.js';
+export * from './aggregates.module.js';
+export * from './coalesced-writes.js';
+export * from './duplicate-key-error.js';
+export * from './mongo.module.js';
