@@ -19,6 +19,11 @@ export const ERROR_CATALOGUE = {
   MONEY_OUT_OF_RANGE: { status: 422, message: 'An amount is too large to be counted exactly.' },
   PAYLOAD_TOO_LARGE: { status: 413, message: 'The body is larger than this route accepts.' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, message: 'Send the body as application/json.' },
+  BAD_URL: { status: 400, message: 'The address of the request is not a valid URL.' },
+  METHOD_NOT_ALLOWED: { status: 405, message: 'This address does not answer that method.' },
+  REQUEST_TIMEOUT: { status: 408, message: 'The request took too long to arrive. Send it again.' },
+  URI_TOO_LONG: { status: 414, message: 'The address of the request is too long.' },
+  HEADERS_TOO_LARGE: { status: 431, message: 'The headers of the request are too large.' },
 
   // Who is asking
   INVALID_CREDENTIALS: { status: 401, message: 'Email or password is wrong.' },
