@@ -3,3 +3,4 @@ export * from './config/environment.js';
 export * from './observability/execution-context.js';
 export * from './mongo/index.js';
 export * from './messaging/index.js';
+export * from './redis/index.js';
