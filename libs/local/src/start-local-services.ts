@@ -23,6 +23,8 @@ export interface LocalServicesOptions {
   webhookSecret?: string;
   /** Where `MONGODB_URI` and `REDIS_URL` may name servers to use instead of starting any. */
   environment?: Readonly<Record<string, string | undefined>>;
+  /** How long servers of an earlier start that are ending may still use the folder, in milliseconds; 0 when absent. */
+  waitForFolderMs?: number;
   /** Receives lines of progress and of trouble. */
   report?: (line: string) => void;
   /** Called when MongoDB or Redis has ended and could not be started again. */
@@ -50,7 +52,7 @@ export interface LocalServices {
 export async function startLocalServices(options: LocalServicesOptions): Promise<LocalServices> {
   const started: { stop(): Promise<void> }[] = [];
   const stop = async (): Promise<void> => {
-    for (const service of started.splice(0).reverse()) await service.stop();
+    await Promise.all(started.splice(0).map((service) => service.stop()));
   };
   try {
     await mkdir(options.dataDir, { recursive: true });
@@ -74,7 +76,8 @@ async function startDatabase(options: LocalServicesOptions): Promise<{ uri: stri
   let port = options.ports?.mongodb;
   let uri = '';
   const supervised = await keepRunning('MongoDB', options, async () => {
-    const server = await startEmbeddedMongoDb({ dataDir: path.join(options.dataDir, 'mongodb'), port });
+    const { waitForFolderMs } = options;
+    const server = await startEmbeddedMongoDb({ dataDir: path.join(options.dataDir, 'mongodb'), port, waitForFolderMs });
     // The others know its address, so it must come back on the same port.
     ({ port, uri } = server);
     return server;
@@ -88,7 +91,8 @@ async function startRedis(options: LocalServicesOptions): Promise<{ url: string;
   let port = options.ports?.redis;
   let url = '';
   const supervised = await keepRunning('Redis', options, async () => {
-    const server = await startRedisServer({ dataDir: path.join(options.dataDir, 'redis'), port, report: options.report });
+    const { report, waitForFolderMs } = options;
+    const server = await startRedisServer({ dataDir: path.join(options.dataDir, 'redis'), port, report, waitForFolderMs });
     ({ port, url } = server);
     return server;
   });

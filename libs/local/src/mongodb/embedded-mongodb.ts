@@ -1,12 +1,14 @@
 import { fork } from 'node:child_process';
 import { access, constants, mkdir } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { LocalPlatformError } from '../local-platform-error.js';
 import { describeExit, exitOf, OutputTail, type RunningProcess, stopChild } from '../processes/child-process.js';
 import { cacheFolder } from '../processes/cache-folder.js';
 import { findNativeLibrary } from './native-library.js';
 
-const STOP_GRACE_MS = 10_000;
+const STOP_GRACE_MS = 5_000;
+const LOCK_POLL_MS = 100;
 
 /** An embedded MongoDB that runs in a process of its own. */
 export interface EmbeddedMongoDb extends RunningProcess {
@@ -21,6 +23,8 @@ export interface EmbeddedMongoDbOptions {
   dataDir: string;
   /** The loopback port; any free one when absent. */
   port?: number | undefined;
+  /** How long another MongoDB that is ending may still use the folder, in milliseconds; 0 when absent. */
+  waitForFolderMs?: number | undefined;
 }
 
 type EngineReport = { ready: true; port: number } | { failed: 'port' | 'locked' | 'engine'; message: string };
@@ -30,9 +34,22 @@ type EngineReport = { ready: true; port: number } | { failed: 'port' | 'locked' 
  * @throws LocalPlatformError with one clear sentence when the machine has no build, the port is taken,
  *   or the folder is used by another start, not writable or damaged
  */
-export async function startEmbeddedMongoDb({ dataDir, port = 0 }: EmbeddedMongoDbOptions): Promise<EmbeddedMongoDb> {
+export async function startEmbeddedMongoDb({ dataDir, port = 0, waitForFolderMs = 0 }: EmbeddedMongoDbOptions): Promise<EmbeddedMongoDb> {
   await prepareFolder(dataDir);
   const library = await findNativeLibrary(await cacheFolder(dataDir));
+  const deadline = Date.now() + waitForFolderMs;
+  for (;;) {
+    const outcome = await forkEngine({ dataDir, port, library });
+    if (!('failed' in outcome)) return outcome;
+    if (outcome.failed !== 'locked' || Date.now() >= deadline) throw new LocalPlatformError(explain(outcome, dataDir, port));
+    await pause(LOCK_POLL_MS);
+  }
+}
+
+type EngineFailure = Extract<EngineReport, { failed: string }>;
+type EngineStart = { dataDir: string; port: number; library: string };
+
+async function forkEngine({ dataDir, port, library }: EngineStart): Promise<EmbeddedMongoDb | EngineFailure> {
   const child = fork(fileURLToPath(new URL('./engine-process.mjs', import.meta.url)), [dataDir, String(port)], {
     // A process group of its own: ctrl-C in the terminal must not end the database before those that write to it.
     detached: true,
@@ -46,14 +63,11 @@ export async function startEmbeddedMongoDb({ dataDir, port = 0 }: EmbeddedMongoD
     new Promise<EngineReport>((resolve) => child.once('message', (message) => resolve(message as EngineReport))),
     exited.then((exit): EngineReport => ({ failed: 'engine', message: output.lastLine() || describeExit(exit) })),
   ]);
-  if ('failed' in report) throw new LocalPlatformError(explain(report, dataDir, port));
-
-  const { pid } = child;
-  if (pid === undefined) throw new LocalPlatformError('MongoDB answered without a process, which cannot be.');
+  if ('failed' in report) return report;
   return {
     uri: `mongodb://127.0.0.1:${report.port}/?directConnection=true`,
     port: report.port,
-    pid,
+    pid: child.pid ?? 0,
     exited,
     stop: () => stopChild(child, exited, STOP_GRACE_MS),
   };
@@ -69,7 +83,7 @@ async function prepareFolder(dataDir: string): Promise<void> {
   }
 }
 
-function explain(report: Extract<EngineReport, { failed: string }>, dataDir: string, port: number): string {
+function explain(report: EngineFailure, dataDir: string, port: number): string {
   switch (report.failed) {
     case 'port':
       return `MongoDB cannot listen on port ${port}: the port is taken by another program.`;

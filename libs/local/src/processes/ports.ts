@@ -1,5 +1,8 @@
 import { createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { LocalPlatformError } from '../local-platform-error.js';
+
+const POLL_MS = 50;
 
 /** A port that nobody listens on at this moment, chosen by the system. */
 export function freePort(): Promise<number> {
@@ -9,13 +12,20 @@ export function freePort(): Promise<number> {
 /**
  * Makes sure that a port can be listened on.
  * @param purpose who wants it, such as `the API (PORT)`
+ * @param waitMs how long it may take until a program that is ending lets go of it, in milliseconds
  * @throws LocalPlatformError naming the port and its purpose when another program listens on it
  */
-export async function requireFreePort(port: number, purpose: string): Promise<void> {
-  try {
-    await bind(port);
-  } catch (cause) {
-    throw new LocalPlatformError(`Port ${port} for ${purpose} is taken by another program: stop it or choose another port.`, { cause });
+export async function requireFreePort(port: number, purpose: string, waitMs = 0): Promise<void> {
+  const deadline = Date.now() + waitMs;
+  for (;;) {
+    try {
+      await bind(port);
+      return;
+    } catch (cause) {
+      const why = (cause as NodeJS.ErrnoException).code === 'EACCES' ? 'may not be used by this user' : 'is taken by another program';
+      if (Date.now() >= deadline) throw new LocalPlatformError(`Port ${port} for ${purpose} ${why}: choose another port.`, { cause });
+    }
+    await pause(POLL_MS);
   }
 }
 

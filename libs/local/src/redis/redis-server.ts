@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
+import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { LocalPlatformError } from '../local-platform-error.js';
 import { cacheFolder } from '../processes/cache-folder.js';
@@ -9,8 +10,9 @@ import { endWithParent } from '../processes/end-with-parent.js';
 import { freePort } from '../processes/ports.js';
 import { findRedis } from './find-redis.js';
 
-const STOP_GRACE_MS = 10_000;
+const STOP_GRACE_MS = 5_000;
 const POLL_MS = 20;
+const PORT_FILE = 'redis.port';
 
 /** A Redis server that was started for this platform alone. */
 export interface RedisServer extends RunningProcess {
@@ -26,16 +28,22 @@ export interface RedisServerOptions {
   port?: number | undefined;
   /** Receives one line of progress for each step that takes a while. */
   report?: ((line: string) => void) | undefined;
+  /** How long another Redis that is ending may still use the folder, in milliseconds; 0 when absent. */
+  waitForFolderMs?: number | undefined;
 }
 
 /**
  * Starts a Redis server with an append-only file, which never evicts, and waits until it answers.
  * Installs or downloads one where the machine has none. It ends when this process dies.
- * @throws LocalPlatformError with one clear sentence when there is no server to be had or it does not start
+ * @throws LocalPlatformError with one clear sentence when there is no server to be had, it does not start,
+ *   or another one uses the folder
  */
-export async function startRedisServer({ dataDir, port, report }: RedisServerOptions): Promise<RedisServer> {
-  const program = await findRedis({ cacheFolder: await cacheFolder(dataDir), ...(report && { report }) });
-  await mkdir(dataDir, { recursive: true });
+export async function startRedisServer(options: RedisServerOptions): Promise<RedisServer> {
+  const { port, report, waitForFolderMs = 0 } = options;
+  const program = await findRedis({ cacheFolder: await cacheFolder(options.dataDir), ...(report && { report }) });
+  await mkdir(options.dataDir, { recursive: true });
+  const dataDir = await realpath(options.dataDir);
+  await untilFolderIsFree(dataDir, waitForFolderMs);
   const listenOn = port || (await freePort());
   const child = spawn(program.command, settings(dataDir, listenOn), {
     // A process group of its own: ctrl-C in the terminal must not end Redis before those that use it.
@@ -52,6 +60,7 @@ export async function startRedisServer({ dataDir, port, report }: RedisServerOpt
     const reason = output.lastLine() || describeExit(early);
     throw new LocalPlatformError(`Redis (${program.command}) does not start on port ${listenOn} with ${dataDir}: ${reason}.`);
   }
+  await writeFile(path.join(dataDir, PORT_FILE), String(listenOn));
   return {
     url: `redis://127.0.0.1:${listenOn}`,
     port: listenOn,
@@ -71,16 +80,29 @@ function settings(dataDir: string, port: number): string[] {
 /** Polls until the server has read its data; ends quietly when the process does. */
 async function untilItAnswers(port: number, child: ChildProcess): Promise<ProcessExit | undefined> {
   while (child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
-    if ((await ping(port)).startsWith('+PONG')) return undefined;
+    if ((await ask(port, 'PING')).startsWith('+PONG')) return undefined;
     await pause(POLL_MS);
   }
   return exitOf(child);
 }
 
-/** The answer to one PING, empty when nobody listens. */
-function ping(port: number): Promise<string> {
+/** Redis does not lock its folder, so the server that was started last on it is asked whether it still lives. */
+async function untilFolderIsFree(dataDir: string, waitMs: number): Promise<void> {
+  const port = Number(await readFile(path.join(dataDir, PORT_FILE), 'utf8').catch(() => ''));
+  if (!port) return;
+  const deadline = Date.now() + waitMs;
+  while ((await ask(port, 'CONFIG GET dir')).includes(dataDir)) {
+    if (Date.now() >= deadline) {
+      throw new LocalPlatformError(`The data folder ${dataDir} is in use by another Redis: stop that one or choose another folder.`);
+    }
+    await pause(POLL_MS);
+  }
+}
+
+/** The first bytes of the answer to one command, empty when nobody listens. */
+function ask(port: number, command: string): Promise<string> {
   return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'));
+    const socket = connect(port, '127.0.0.1', () => socket.write(`${command}\r\n`));
     socket.setTimeout(1_000, () => socket.destroy());
     socket.once('data', (answer) => {
       resolve(answer.toString());
