@@ -1,3 +1,4 @@
+export * from './config/clock.js';
 export * from './config/config.module.js';
 export * from './config/environment.js';
 export * from './observability/execution-context.js';

@@ -1,6 +1,7 @@
 export * from './acknowledger.js';
 export * from './directly-handled.js';
 export * from './dispatcher.js';
+export * from './event-of.js';
 export * from './messaging.module.js';
 export * from './on-domain-event.js';
 export * from './outbox.js';

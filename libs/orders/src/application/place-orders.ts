@@ -1,0 +1,47 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { AggregateStore, CLOCK, currentContext, InjectStore } from '@daraa/platform';
+import { derivedId } from '@daraa/kernel';
+import type { Clock } from '@daraa/kernel';
+import { Order } from '../domain/order.js';
+
+/** What an order owes when it is cancelled after it was paid; one id, whoever asks for it. */
+export function cancellationRefundOf(orderId: string): string {
+  return derivedId('rfd', orderId, 'cancellation');
+}
+
+/** Moves the orders of a purchase along with it: placed when it is confirmed, cancelled when it ends unpaid. */
+@Injectable()
+export class PlaceOrders {
+  constructor(
+    @InjectStore(Order) private readonly orders: AggregateStore<Order>,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** The purchase is confirmed; `paid` when its money was captured. Repeating changes nothing. */
+  place(orders: readonly Order[], paid: boolean): Promise<Order[]> {
+    const doing = this.doing();
+    return this.orders.updateAll(orders, (order) => order.place(paid, cancellationRefundOf(order.id), doing));
+  }
+
+  async placeById(orderIds: readonly string[], paid: boolean): Promise<Order[]> {
+    return this.place(await this.allOf(orderIds), paid);
+  }
+
+  /** The purchase ended unpaid, for this reason. Repeating changes nothing. */
+  async endUnpaid(orderIds: readonly string[], reason: string): Promise<Order[]> {
+    const doing = this.doing();
+    const orders = await this.orders.findAll(orderIds);
+    return this.orders.updateAll(orders, (order) => order.endUnpaid(reason, doing));
+  }
+
+  /** Throws when some of them are not opened yet, so that the event that needs them is delivered again. */
+  private async allOf(orderIds: readonly string[]): Promise<Order[]> {
+    const orders = await this.orders.findAll(orderIds);
+    if (orders.length < orderIds.length) throw new Error(`Not all of the orders ${orderIds.join(', ')} are opened yet.`);
+    return orders;
+  }
+
+  private doing() {
+    return { actor: currentContext().actor, at: this.clock.now() };
+  }
+}

@@ -1,0 +1,152 @@
+import { Aggregate, DomainError } from '@daraa/kernel';
+import type { Actor, MoneyAmount } from '@daraa/kernel';
+import { OrderCancelled, OrderPlaced, OrderRefundRequested } from '../events.js';
+import { customerMustBeAbleToCancel } from './cancellation-policy.js';
+import type { LocalisedText, OrderLine, OrderTotals } from './order-line.js';
+import { orderStates } from './order-status.js';
+import type { OrderStatus } from './order-status.js';
+
+/** Where the goods go. */
+export interface DeliveryAddress {
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly company?: string;
+  readonly phone: string;
+  readonly line1: string;
+  readonly line2?: string;
+  readonly building?: string;
+  readonly apartment?: string;
+  readonly city: string;
+  readonly governorate?: string;
+  readonly state?: string;
+  readonly postalCode?: string;
+  readonly country: string;
+  readonly instructions?: string;
+  readonly location?: { readonly lat: number; readonly lng: number };
+}
+
+/** One step of an order's way: when, into which state, by whom. */
+export interface TimelineEntry {
+  readonly status: OrderStatus;
+  readonly at: Date;
+  readonly actor: Actor;
+  readonly note?: string;
+}
+
+/** Money that the order gives back; `refundId` is derived, so that it is asked for once. */
+export interface OrderRefund {
+  readonly refundId: string;
+  readonly amount: MoneyAmount;
+  readonly reason: string;
+  readonly status: 'requested' | 'succeeded' | 'failed';
+}
+
+export interface OrderState {
+  readonly number: string;
+  readonly purchaseId: string;
+  readonly paymentId: string;
+  readonly paymentMethod: string;
+  readonly store: { readonly id: string; readonly name: LocalisedText; readonly slug: string };
+  readonly buyer: Actor;
+  /** Only guests: with the number it opens the order to them. Lower-case. */
+  readonly guestEmail?: string;
+  readonly shippingAddress: DeliveryAddress;
+  readonly lines: readonly OrderLine[];
+  readonly totals: OrderTotals;
+  /** The platform's share, frozen: rate in basis points, base and amount of the whole order. */
+  readonly commission: { readonly basisPoints: number; readonly base: MoneyAmount; readonly amount: MoneyAmount };
+  readonly notes?: string;
+  readonly openedAt: Date;
+  status: OrderStatus;
+  /** True once money for this order was captured; what is paid and cancelled is refunded, whichever comes second. */
+  paid: boolean;
+  timeline: readonly TimelineEntry[];
+  refunds: readonly OrderRefund[];
+  cancelReason?: string;
+}
+
+/** What a new order is made of. */
+export type OrderDraft = Omit<OrderState, 'status' | 'paid' | 'timeline' | 'refunds' | 'cancelReason'>;
+
+/** Who does something, and when. */
+export interface Doing {
+  readonly actor: Actor;
+  readonly at: Date;
+}
+
+/** One store's part of a purchase. */
+export class Order extends Aggregate<OrderState> {
+  /** An order whose purchase is not paid yet. */
+  static open(id: string, draft: OrderDraft, { actor, at }: Doing): Order {
+    const timeline = [{ status: 'awaiting_payment' as const, at, actor }];
+    return new Order({ id, version: 0, state: { ...draft, status: 'awaiting_payment', paid: false, timeline, refunds: [] } });
+  }
+
+  get status(): OrderStatus {
+    return this.state.status;
+  }
+
+  /**
+   * The purchase is confirmed: paid, or (`paid` false) to be paid at the door. Repeating changes nothing. An order that was
+   * cancelled before its money came refunds it.
+   */
+  place(paid: boolean, refundId: string, doing: Doing): void {
+    const newlyPaid = paid && !this.state.paid;
+    if (newlyPaid) this.state.paid = true;
+    if (this.state.status === 'awaiting_payment') {
+      this.enter('placed', doing);
+      this.record(OrderPlaced, this.identity());
+    } else if (newlyPaid && this.state.status === 'cancelled') {
+      this.owe(refundId, this.state.totals.total, 'The payment arrived after the order had been cancelled.');
+    }
+  }
+
+  /**
+   * The customer changed their mind. Money goes back where it was paid, stock where it was taken. Repeating changes nothing.
+   * Throws `ORDER_CANNOT_CANCEL` once the store prepares it.
+   */
+  cancelByCustomer(reason: string, refundId: string, doing: Doing): void {
+    if (this.state.status === 'cancelled') return;
+    customerMustBeAbleToCancel(this.state.status);
+    this.enter('cancelled', doing, reason);
+    this.state.cancelReason = reason;
+    const restock = this.state.lines.map(({ variantId, quantity }) => ({ variantId, quantity }));
+    this.record(OrderCancelled, { ...this.identity(), reason, restock });
+    if (this.state.paid) this.owe(refundId, this.state.totals.total, reason);
+  }
+
+  /** The purchase ended unpaid. Repeating changes nothing; an order that is placed stays placed. */
+  endUnpaid(reason: string, doing: Doing): void {
+    if (this.state.status !== 'awaiting_payment') return;
+    this.enter('cancelled', doing, reason);
+    this.state.cancelReason = reason;
+    this.record(OrderCancelled, { ...this.identity(), reason, restock: [] });
+  }
+
+  /** What became of a refund that this order asked for. */
+  settleRefund(refundId: string, status: 'succeeded' | 'failed'): void {
+    this.state.refunds = this.state.refunds.map((refund) => (refund.refundId === refundId ? { ...refund, status } : refund));
+  }
+
+  /** Throws `ORDER_NOT_FOUND` for anybody but its buyer: other people's orders do not exist. */
+  mustBelongTo(buyer: Actor): void {
+    const mine = this.state.buyer.type === buyer.type && this.state.buyer.id === buyer.id;
+    if (!mine) throw new DomainError('ORDER_NOT_FOUND');
+  }
+
+  private owe(refundId: string, amount: MoneyAmount, reason: string): void {
+    if (this.state.refunds.some((refund) => refund.refundId === refundId)) return;
+    this.state.refunds = [...this.state.refunds, { refundId, amount, reason, status: 'requested' }];
+    this.record(OrderRefundRequested, { ...this.identity(), refundId, paymentId: this.state.paymentId, amount, reason });
+  }
+
+  private enter(status: OrderStatus, { actor, at }: Doing, note?: string): void {
+    if (!orderStates.mustAllow(this.state.status, status)) return;
+    this.state.status = status;
+    this.state.timeline = [...this.state.timeline, { status, at, actor, ...(note === undefined ? {} : { note }) }];
+  }
+
+  private identity() {
+    return { orderId: this.id, purchaseId: this.state.purchaseId, storeId: this.state.store.id };
+  }
+}
