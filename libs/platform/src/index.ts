@@ -5,3 +5,4 @@ export * from './observability/execution-context.js';
 export * from './mongo/index.js';
 export * from './messaging/index.js';
 export * from './redis/index.js';
+export * from './http/index.js';

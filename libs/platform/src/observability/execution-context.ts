@@ -10,7 +10,7 @@ export interface ExecutionContext {
   /** Set by the authentication guard once the caller is known. */
   actor: Actor;
   /** Work that waits until the reply is sent; undefined outside requests, where it is done at once. */
-  readonly afterReply?: (() => void)[];
+  afterReply?: (() => void)[] | undefined;
 }
 
 const storage = new AsyncLocalStorage<ExecutionContext>();
@@ -35,4 +35,11 @@ export function afterReply(work: () => void): void {
   const pending = storage.getStore()?.afterReply;
   if (pending) pending.push(work);
   else setImmediate(work);
+}
+
+/** Starts what waited for the reply of `context`; what is added from now on starts at once. */
+export function flushAfterReply(context: ExecutionContext): void {
+  const pending = context.afterReply ?? [];
+  context.afterReply = undefined;
+  runInContext(context, () => pending.forEach((work) => work()));
 }

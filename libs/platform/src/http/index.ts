@@ -1,0 +1,18 @@
+export * from './access/index.js';
+export { API_PREFIX, HttpAdapter } from './adapter.js';
+export { configureHttp, createHttpAdapter, createHttpApplication, httpRoot } from './application.js';
+export type { HttpApplicationOptions } from './application.js';
+export { IfMatch, mustMatchVersion, PublicCache, RawReply, weakTagOf } from './concurrency.js';
+export { cursorPaged, Envelope, paged, withMessage } from './envelope.js';
+export type { Pagination } from './envelope.js';
+export { toErrorBody } from './errors.js';
+export type { ErrorBody } from './errors.js';
+export * from './fields/index.js';
+export { HttpModule } from './http.module.js';
+export * from './idempotency/index.js';
+export * from './limits/index.js';
+export * from './openapi/index.js';
+export { IdParam, TextParam } from './params.js';
+export type { HttpReply, HttpRequest } from './request-state.js';
+export { ShutdownState, stopGracefully, stopOnSignals } from './shutdown.js';
+export { validated, ValidationPipe } from './validation.js';

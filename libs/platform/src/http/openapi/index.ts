@@ -1,0 +1,3 @@
+export { buildOpenApiDocument } from './document.js';
+export { Operation } from './operation.js';
+export type { OperationOptions, SuccessAnswer } from './operation.js';
