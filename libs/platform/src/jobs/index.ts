@@ -1,0 +1,15 @@
+export { defineJob, jobIdOf } from './job-definition.js';
+export type { JobDefinition, JobOptions } from './job-definition.js';
+export { JobQueue, JobQueueUnavailable } from './job-queue.js';
+export type { EnqueueOptions, JobRequest } from './job-queue.js';
+export { JobProcessor } from './job-processor.js';
+export type { JobHandler, JobRun } from './job-processor.js';
+export { JobsModule } from './jobs.module.js';
+export { JobWorkersModule } from './job-workers.module.js';
+export { Leases } from './leases.js';
+export type { Lease, LeaseTerms } from './leases.js';
+export { ParkedJobs } from './parked-jobs.js';
+export type { ParkedJob } from './parked-jobs.js';
+export { Sweep } from './sweep.js';
+export type { SweepHandler, SweepOptions } from './sweep.js';
+export { Sweeper } from './sweeper.js';
