@@ -71,6 +71,7 @@ export const ERROR_CATALOGUE = {
   PRICE_CHANGED: { status: 422, message: 'The total has changed. Look at the new quote and confirm it.' },
   PRODUCT_INCOMPLETE: { status: 422, message: 'The product lacks something that it needs to be published. See details.' },
   STOCK_BELOW_RESERVED: { status: 422, message: 'Some of these pieces are reserved for buyers. Less cannot be left on hand.' },
+  ADDRESS_LIMIT: { status: 422, message: 'An account can keep up to 50 addresses. Delete one first.' },
   ADDRESS_REQUIRED: { status: 422, message: 'Choose a shipping address.' },
   ADDRESS_NOT_SERVICEABLE: { status: 422, message: 'The stores do not deliver to this address.' },
   GUEST_CONTACT_REQUIRED: { status: 422, message: 'Guests need an email and a phone number to check out.' },
