@@ -59,7 +59,7 @@ async function receive(request: IncomingMessage, publicUrl: string | undefined):
     query: search,
     body: Buffer.concat(chunks).toString('utf8'),
     headers: request.headers,
-    publicUrl: publicUrl ?? `http://${request.headers.host ?? 'localhost'}`,
+    publicUrl: publicUrl ?? `http://${request.headers.host ?? 'localhost'}${mountPath}`,
   };
 }
 

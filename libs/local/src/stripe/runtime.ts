@@ -24,7 +24,7 @@ export interface StripeEmulatorOptions {
   dataFile?: string;
   /** Milliseconds since 1970. */
   now?: () => number;
-  /** Where a browser reaches the emulator, for the links in `next_action`; by default the host that the request named. */
+  /** Where a browser reaches the emulator, for the links in `next_action`; by default `/stripe` on the host that the request named. */
   publicUrl?: string;
   /** Told in one line of events that were given up and of errors of the emulator itself; by default standard error. */
   log?: (line: string) => void;

@@ -37,7 +37,8 @@ export function refusedRequest(message: string, details: Omit<WireError, 'type' 
 
 /** 404 for an id in the path; 400 for an id in the parameters, where `param` names it. */
 export function resourceMissing(name: string, id: string, param?: string): StripeFailure {
-  const error: WireError = { type: 'invalid_request_error', code: 'resource_missing', message: `No such ${name}: '${id}'`, param: param ?? 'id' };
+  const message = `No such ${name}: '${id}'`;
+  const error: WireError = { type: 'invalid_request_error', code: 'resource_missing', message, param: param ?? 'id' };
   return new StripeFailure(param === undefined ? 404 : 400, withDocumentation(error), true);
 }
 

@@ -66,8 +66,8 @@ export class Parameters {
     const value = this.text(name);
     if (value === undefined) return undefined;
     const option = options.find((candidate) => candidate === value);
-    if (option === undefined) throw invalidParameter(`Invalid ${this.nameOf(name)}: must be one of ${options.join(', ')}`, this.nameOf(name));
-    return option;
+    if (option !== undefined) return option;
+    throw invalidParameter(`Invalid ${this.nameOf(name)}: must be one of ${options.join(', ')}`, this.nameOf(name));
   }
 
   texts(name: string): string[] | undefined {

@@ -1,4 +1,4 @@
-import { invalidParameter, refusedRequest } from '../http/errors.js';
+import { invalidParameter, refusedRequest, type StripeFailure } from '../http/errors.js';
 import type { Parameters } from '../http/parameters.js';
 
 const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency').map((code) => code.toLowerCase()));
@@ -30,18 +30,22 @@ export function readCurrency(params: Parameters): string {
   throw invalidParameter(`Invalid currency: ${currency}. Currencies are three-letter ISO codes in lowercase.`, 'currency');
 }
 
+function wrongAmount(code: string, message: string): StripeFailure {
+  return refusedRequest(message, { code, param: 'amount' });
+}
+
 /** An amount that can be charged; three-decimal currencies are charged in steps of ten minor units, as Stripe does. */
 export function readChargeAmount(params: Parameters, currency: string): number {
   const amount = params.requiredInteger('amount', 1);
   const smallest = smallestCharge[currency] ?? 1;
   if (amount < smallest) {
-    throw refusedRequest(`Amount must be at least ${formatAmount(smallest, currency)} ${currency}`, { code: 'amount_too_small', param: 'amount' });
+    throw wrongAmount('amount_too_small', `Amount must be at least ${formatAmount(smallest, currency)} ${currency}`);
   }
   if (amount > largestCharge) {
-    throw refusedRequest(`Amount must be no more than ${formatAmount(largestCharge, currency)}`, { code: 'amount_too_large', param: 'amount' });
+    throw wrongAmount('amount_too_large', `Amount must be no more than ${formatAmount(largestCharge, currency)}`);
   }
   if (digitsOf(currency) === 3 && amount % 10 !== 0) {
-    throw refusedRequest(`Amounts in ${currency} must be divisible by 10.`, { code: 'invalid_charge_amount', param: 'amount' });
+    throw wrongAmount('invalid_charge_amount', `Amounts in ${currency} must be divisible by 10.`);
   }
   return amount;
 }

@@ -52,7 +52,8 @@ const authenticationRequired: Declined = {
 function checkConfirmable(intent: Stripe.PaymentIntent): void {
   if (confirmable.includes(intent.status)) return;
   if (intent.status === 'succeeded') {
-    throw unexpectedState('You cannot confirm this PaymentIntent because it has already succeeded after being previously confirmed.', intent);
+    const message = 'You cannot confirm this PaymentIntent because it has already succeeded after being previously confirmed.';
+    throw unexpectedState(message, intent);
   }
   throw unexpectedState(
     `You cannot confirm this PaymentIntent because it has a status of ${intent.status}. Only a PaymentIntent with one of the ` +
@@ -64,6 +65,8 @@ function checkConfirmable(intent: Stripe.PaymentIntent): void {
 function checkReturnUrl(intent: Stripe.PaymentIntent, { returnUrl }: Confirmation): void {
   const automatic = intent.automatic_payment_methods;
   if (returnUrl !== undefined || automatic?.enabled !== true || automatic.allow_redirects === 'never') return;
+  // Among the types that the emulator lets through, none redirects.
+  if (intent.allowed_payment_method_types !== null) return;
   throw invalidParameter(
     'This PaymentIntent is configured to accept payment methods enabled in your Dashboard. Because some of these payment methods might ' +
       "redirect your customer off of your page, you must provide a `return_url`. If you don't want to accept redirect-based payment " +
@@ -95,7 +98,8 @@ function pay(tx: Transaction, intent: Stripe.PaymentIntent, method: Stripe.Payme
 function decline(tx: Transaction, intent: Stripe.PaymentIntent, method: Stripe.PaymentMethod, reason: Declined): Answer {
   const charge = declineCharge(tx, { intent, method, isAuthenticated: false }, reason);
   const { code, declineCode, message } = reason;
-  return failPayment(tx, { ...intent, latest_charge: charge.id }, { code, decline_code: declineCode, message, charge: charge.id, payment_method: method });
+  const error = { code, decline_code: declineCode, message, charge: charge.id, payment_method: method };
+  return failPayment(tx, { ...intent, latest_charge: charge.id }, error);
 }
 
 type PaymentError = Required<Pick<Stripe.PaymentIntent.LastPaymentError, 'code' | 'message' | 'payment_method'>> &

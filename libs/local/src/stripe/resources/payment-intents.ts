@@ -19,15 +19,12 @@ function findIntent(tx: Transaction, id: string): Stripe.PaymentIntent {
   return intent;
 }
 
+/** Dashboard methods, some of which redirect, are on unless a list of types is given. */
 function readAutomaticMethods(params: Parameters, types: string[] | undefined): Stripe.PaymentIntent['automatic_payment_methods'] {
   const group = params.group('automatic_payment_methods');
   if (group === undefined) return types === undefined ? { allow_redirects: 'always', enabled: true } : null;
   const isEnabled = group.flag('enabled') ?? false;
-  const redirects = group.choice('allow_redirects', ['always', 'never']) ?? 'always';
-  if (isEnabled && types !== undefined) {
-    throw invalidParameter('You may only specify one of these parameters: automatic_payment_methods, payment_method_types.', 'payment_method_types');
-  }
-  return { allow_redirects: redirects, enabled: isEnabled };
+  return { allow_redirects: group.choice('allow_redirects', ['always', 'never']) ?? 'always', enabled: isEnabled };
 }
 
 function readShipping(params: Parameters): Stripe.PaymentIntent.Shipping | null {
@@ -63,8 +60,11 @@ function readConfirmation(params: Parameters): Confirmation {
 function readIntent({ params, tx }: Call): Stripe.PaymentIntent {
   const currency = readCurrency(params);
   const amount = readChargeAmount(params, currency);
-  const types = params.texts('payment_method_types');
+  const types = params.texts('allowed_payment_method_types');
   checkPaymentMethodTypes(types ?? []);
+  if (params.text('statement_descriptor') !== undefined) {
+    throw invalidParameter('For card charges, set `statement_descriptor_suffix` instead.', 'statement_descriptor');
+  }
   const customer = params.text('customer');
   if (customer !== undefined) throw resourceMissing('customer', customer, 'customer');
   params.choice('confirmation_method', ['automatic']);
@@ -72,7 +72,7 @@ function readIntent({ params, tx }: Call): Stripe.PaymentIntent {
   return {
     id,
     object: 'payment_intent',
-    allowed_payment_method_types: null,
+    allowed_payment_method_types: types ?? null,
     amount,
     amount_capturable: 0,
     amount_received: 0,
@@ -100,7 +100,7 @@ function readIntent({ params, tx }: Call): Stripe.PaymentIntent {
     payment_method: null,
     payment_method_configuration_details: null,
     payment_method_options: { card: { installments: null, mandate_options: null, network: null, request_three_d_secure: 'automatic' } },
-    payment_method_types: types ?? ['card'],
+    payment_method_types: ['card'],
     payment_record: null,
     processing: null,
     receipt_email: params.text('receipt_email') ?? null,
@@ -108,7 +108,7 @@ function readIntent({ params, tx }: Call): Stripe.PaymentIntent {
     setup_future_usage: params.choice('setup_future_usage', ['off_session', 'on_session']) ?? null,
     shipping: readShipping(params),
     source: null,
-    statement_descriptor: params.text('statement_descriptor') ?? null,
+    statement_descriptor: null,
     statement_descriptor_suffix: params.text('statement_descriptor_suffix') ?? null,
     status: 'requires_payment_method',
     transfer_group: params.text('transfer_group') ?? null,
@@ -184,7 +184,14 @@ function cancel({ tx, params, id }: Call): Answer {
     releaseHeld(tx, held, held.amount);
     tx.emit('charge.refunded', tx.put('charge', { ...held, amount_refunded: held.amount, refunded: true }));
   }
-  const canceled = { ...intent, status: 'canceled', amount_capturable: 0, next_action: null, canceled_at: tx.now, cancellation_reason: reason };
+  const canceled = {
+    ...intent,
+    status: 'canceled',
+    amount_capturable: 0,
+    next_action: null,
+    canceled_at: tx.now,
+    cancellation_reason: reason,
+  };
   tx.put('payment_intent', canceled);
   tx.emit('payment_intent.canceled', canceled);
   return succeeded(canceled);

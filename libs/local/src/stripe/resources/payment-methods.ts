@@ -54,7 +54,7 @@ export function usePaymentMethod(tx: Transaction, id: string): Stripe.PaymentMet
 /** Cards are what is emulated; asking for anything else is refused rather than half done. */
 export function checkPaymentMethodTypes(types: readonly string[]): void {
   const other = types.find((type) => type !== 'card');
-  if (other !== undefined) throw invalidParameter(`The payment method type provided: ${other} is invalid.`, 'payment_method_types');
+  if (other !== undefined) throw invalidParameter(`The payment method type provided: ${other} is invalid.`, 'allowed_payment_method_types');
 }
 
 export const paymentMethodRoutes: readonly Route[] = [retrieveRoute('payment_method', '/v1/payment_methods/:id', 'PaymentMethod')];

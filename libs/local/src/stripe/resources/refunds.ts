@@ -26,7 +26,10 @@ function newRefund(tx: Transaction, charge: Stripe.Charge, { amount, reason, met
     currency: charge.currency,
     customer: null,
     customer_account: null,
-    destination_details: { type: 'card', card: { reference_status: 'pending', reference_type: 'acquirer_reference_number', type: 'refund' } },
+    destination_details: {
+      type: 'card',
+      card: { reference_status: 'pending', reference_type: 'acquirer_reference_number', type: 'refund' },
+    },
     metadata,
     payment_intent: charge.payment_intent,
     payment_method: charge.payment_method,
@@ -51,7 +54,8 @@ function chargeToRefund(tx: Transaction, params: Parameters): Stripe.Charge {
   const chargeId = params.text('charge');
   const intentId = params.text('payment_intent');
   if (chargeId === undefined && intentId === undefined) {
-    throw invalidParameter('One of the following params should be provided for this request: payment_intent or charge.', 'payment_intent', 'parameter_missing');
+    const message = 'One of the following params should be provided for this request: payment_intent or charge.';
+    throw invalidParameter(message, 'payment_intent', 'parameter_missing');
   }
   const charge = chargeId === undefined ? undefined : tx.find('charge', chargeId);
   if (chargeId !== undefined && charge === undefined) throw resourceMissing('charge', chargeId, 'charge');
@@ -81,8 +85,14 @@ function createRefund({ tx, params }: Call): Answer {
 
   const charge = isUnsettled(found) ? settleCharge(tx, found) : found;
   const draft = newRefund(tx, charge, { amount, reason, metadata });
-  const { currency } = charge;
-  const movement = bookMovement(tx, { type: 'refund', amount: -amount, fee: 0, currency, source: draft.id, description: 'REFUND FOR CHARGE' });
+  const movement = bookMovement(tx, {
+    type: 'refund',
+    amount: -amount,
+    fee: 0,
+    currency: charge.currency,
+    source: draft.id,
+    description: 'REFUND FOR CHARGE',
+  });
   const refund = tx.put('refund', { ...draft, balance_transaction: movement.id });
   const refunded = tx.put('charge', { ...charge, amount_refunded: charge.amount_refunded + amount, refunded: amount === left });
   tx.emit('refund.created', refund);

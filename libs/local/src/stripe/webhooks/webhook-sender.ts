@@ -123,9 +123,11 @@ export class WebhookSender {
       if (!this.closing.signal.aborted) this.options.onDelivered(delivery.event.id);
       return;
     }
-    const delay = this.options.retryDelays[delivery.failures];
-    if (delay !== undefined) this.schedule({ ...delivery, failures: delivery.failures + 1 }, delay);
-    else this.options.log(`Webhook ${delivery.event.id} (${delivery.event.type}) was not accepted by ${this.options.url}; it is sent again at the next start.`);
+    const { retryDelays, url, log } = this.options;
+    const { event, failures } = delivery;
+    const delay = retryDelays[failures];
+    if (delay !== undefined) this.schedule({ event, failures: failures + 1 }, delay);
+    else if (!this.closing.signal.aborted) log(`Webhook ${event.id} (${event.type}) was not accepted by ${url}; the next start sends it again.`);
   }
 
   private async isAccepted(event: Stripe.EventBase): Promise<boolean> {
