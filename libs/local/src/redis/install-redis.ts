@@ -3,7 +3,7 @@ import { access, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { LocalPlatformError } from '../local-platform-error.js';
-import type { RedisProgram } from './find-redis.js';
+import type { RedisProgram } from './redis-program.js';
 
 const execute = promisify(execFile);
 const PACKAGE = 'redis-server';
