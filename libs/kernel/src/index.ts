@@ -6,6 +6,8 @@ export * from './domain-event.js';
 export * from './error-catalogue.js';
 export * from './hold.js';
 export * from './id.js';
+export * from './localised-text.js';
 export * from './money.js';
 export * from './page.js';
+export * from './slug.js';
 export * from './state-machine.js';

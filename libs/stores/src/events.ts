@@ -20,5 +20,7 @@ export const StoreRejected = defineEvent<StoreFact>('stores.StoreRejected');
 /** The store's products are hidden at once; running orders go on. */
 export const StoreSuspended = defineEvent<StoreFact>('stores.StoreSuspended');
 export const StoreReinstated = defineEvent<StoreFact>('stores.StoreReinstated');
+/** The store has ended for good. */
+export const StoreClosed = defineEvent<StoreFact>('stores.StoreClosed');
 /** Names, slug or pictures changed: read the store again. */
 export const StoreProfileChanged = defineEvent<StoreFact>('stores.StoreProfileChanged');
