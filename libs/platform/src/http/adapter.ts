@@ -23,6 +23,8 @@ const REQUEST_TIMEOUT = 60_000;
 
 /** Fastify under Nest, with the envelope around every answer and the error envelope around everything that fails. */
 export class HttpAdapter extends FastifyAdapter {
+  private lastReplies = false;
+
   constructor(environment: Environment) {
     const proxies = environment.TRUSTED_PROXIES.split(',').flatMap((proxy) => proxy.trim() || []);
     super({
@@ -46,6 +48,16 @@ export class HttpAdapter extends FastifyAdapter {
     const fastify = this.getInstance<FastifyInstance>();
     acceptJsonOnly(fastify, WEBHOOKS);
     carryContext(fastify);
+    fastify.addHook('onSend', (_request, reply, _payload, done) => {
+      if (this.lastReplies) reply.header('Connection', 'close');
+      done();
+    });
+  }
+
+  /** From now on every reply asks its client to close the connection, so that none is kept open while the process stops. */
+  override beforeClose(): void {
+    super.beforeClose();
+    this.lastReplies = true;
   }
 
   /** Nest hands every result over here; an interceptor for the envelope would make each request slower for nothing. */
@@ -83,10 +95,8 @@ function carryContext(fastify: FastifyInstance): void {
     reply.header('X-Request-ID', request.id);
     const context: ExecutionContext = { correlationId: request.id, actor: GUEST, afterReply: [] };
     request.executionContext = context;
+    // `close` comes after the last byte, and also when the client has gone before it.
+    reply.raw.once('close', () => flushAfterReply(context));
     runInContext(context, done);
-  });
-  fastify.addHook('onResponse', (request, _reply, done) => {
-    if (request.executionContext) flushAfterReply(request.executionContext);
-    done();
   });
 }

@@ -87,6 +87,7 @@ export async function configureHttp(app: NestFastifyApplication): Promise<NestFa
         formAction: ["'none'"],
       },
     },
+    frameguard: { action: 'deny' },
     crossOriginResourcePolicy: { policy: 'cross-origin' },
     hsts: environment.isProduction ? { maxAge: ONE_YEAR, includeSubDomains: true } : false,
   });

@@ -22,10 +22,10 @@ function pathParameter(name: string, isRight: (value: string) => boolean, code: 
 
 /** An id in the path. One that is not even an id is simply not there: it answers `code` (a 404). */
 export function IdParam(name: string, prefix: string, code: ErrorCode = 'NOT_FOUND'): ParameterDecorator {
-  return pathParameter(name, (value) => isId(prefix, value), code, { name, schema: { type: 'string' }, example: exampleId(prefix) });
+  return pathParameter(name, (value) => isId(prefix, value), code, { name, schema: { type: 'string', example: exampleId(prefix) } });
 }
 
 /** Text in the path that matches `pattern` (a slug, a key); anything else answers `code` (a 404). */
 export function TextParam(name: string, options: { pattern: RegExp; example: string }, code: ErrorCode = 'NOT_FOUND'): ParameterDecorator {
-  return pathParameter(name, (value) => options.pattern.test(value), code, { name, schema: { type: 'string' }, example: options.example });
+  return pathParameter(name, (value) => options.pattern.test(value), code, { name, schema: { type: 'string', example: options.example } });
 }

@@ -73,7 +73,8 @@ export function field(name: string, options: FieldOptions, test: Test, shape: Ap
   const { description, optional = false, nullable = false, each = false } = options;
   const documented = {
     ...shape,
-    required: !optional,
+    // Of an object that is described in place, `required` names its own fields.
+    ...(Array.isArray(shape.required) ? { selfRequired: !optional } : { required: !optional }),
     ...(description === undefined ? {} : { description }),
     ...(nullable ? { nullable: true } : {}),
     ...(each ? { isArray: true, minItems: options.minItems ?? 0, maxItems: options.maxItems ?? LIST_LIMIT } : {}),

@@ -1,4 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
+import { ApiSchema } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ValidateNested } from 'class-validator';
 import type { MoneyAmount } from '@daraa/kernel';
@@ -17,6 +18,7 @@ export function ObjectField<Value extends object>(type: () => ClassOf<Value>, op
 }
 
 /** Money at the border: whole minor units and an ISO 4217 code. */
+@ApiSchema({ name: 'Money' })
 export class MoneyDto implements MoneyAmount {
   @IntegerField({ example: 2950, description: 'Minor units of the currency: 2950 USD are $29.50, 2950 JOD are 2.950 JD.' })
   amount!: number;
@@ -39,6 +41,7 @@ export function MoneyField(options: FieldOptions & { min?: number; max?: number 
 }
 
 /** A point on the earth in degrees (WGS 84). */
+@ApiSchema({ name: 'GeoPoint' })
 export class GeoPointDto {
   @NumberField({ min: -90, max: 90, example: 31.9539 })
   lat!: number;

@@ -3,4 +3,6 @@ export interface Claim {
   readonly key: string;
   /** The id minted with the first attempt of this key, the same for every later one. */
   readonly resourceId: string;
+  /** True when an earlier attempt did not finish: what it did may stand already. */
+  readonly resumed: boolean;
 }

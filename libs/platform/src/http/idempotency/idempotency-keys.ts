@@ -31,6 +31,8 @@ export interface HeldKey {
   readonly id: string;
   readonly owner: string;
   readonly resourceId: string;
+  /** An earlier attempt held the key and did not finish: what it did may stand already. */
+  readonly resumed: boolean;
 }
 
 export interface KeptResponse {
@@ -104,7 +106,7 @@ export class IdempotencyKeys implements OnModuleInit {
     const record = this.fresh(request);
     try {
       await this.records().insertOne(record);
-      return { held: heldOf(record) };
+      return { held: heldOf(record, false) };
     } catch (error) {
       if (isDuplicate(error)) return undefined;
       throw error;
@@ -125,7 +127,7 @@ export class IdempotencyKeys implements OnModuleInit {
 
   private async takeOver(found: IdempotencyRecord, record: IdempotencyRecord): Promise<ClaimResult | undefined> {
     const { matchedCount } = await this.records().replaceOne({ _id: found._id, owner: found.owner, state: found.state, leaseUntil: found.leaseUntil }, record);
-    return matchedCount === 1 ? { held: heldOf(record) } : undefined;
+    return matchedCount === 1 ? { held: heldOf(record, record.resourceId === found.resourceId) } : undefined;
   }
 
   private fresh(request: KeyedRequest): IdempotencyRecord {
@@ -147,6 +149,6 @@ export class IdempotencyKeys implements OnModuleInit {
   }
 }
 
-function heldOf(record: IdempotencyRecord): HeldKey {
-  return { id: record._id, owner: record.owner, resourceId: record.resourceId };
+function heldOf(record: IdempotencyRecord, resumed: boolean): HeldKey {
+  return { id: record._id, owner: record.owner, resourceId: record.resourceId, resumed };
 }

@@ -53,7 +53,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     });
     if ('kept' in result) return new SerialisedReply(result.kept.status, result.kept.body, { 'Idempotent-Replayed': 'true' });
     const { held } = result;
-    request.claim = { key, resourceId: held.resourceId };
+    request.claim = { key, resourceId: held.resourceId, resumed: held.resumed };
     let value: unknown;
     try {
       value = await lastValueFrom(next.handle(), { defaultValue: undefined });

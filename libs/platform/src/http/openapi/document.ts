@@ -5,6 +5,7 @@ import { ERROR_CATALOGUE } from '@daraa/kernel';
 import { BEARER } from '../access/access.js';
 import { Routes } from '../access/routes.js';
 import { addExamples } from './examples.js';
+import { finishOperations } from './finish.js';
 import { documentAnswers } from './responses.js';
 
 const ERROR_REPLY = {
@@ -49,6 +50,7 @@ export function buildOpenApiDocument(app: INestApplication): OpenAPIObject {
     .build();
   const document = SwaggerModule.createDocument(app, config, { operationIdFactory: (_controller, method) => method });
   document.components = { ...document.components, schemas: { ...document.components?.schemas, ErrorReply: ERROR_REPLY } };
+  finishOperations(document);
   addExamples(document);
   return document;
 }
