@@ -31,7 +31,7 @@ export const house: House = {
     accounts: [],
     settings: [],
     cms: [],
-    stores: ['accounts'],
+    stores: ['accounts', 'settings'],
     catalog: ['stores'],
     inventory: ['catalog'],
     pricing: ['settings'],
