@@ -3,9 +3,9 @@ import { markHandledDirectly } from '@daraa/platform';
 import { OpenOrders } from './application/open-orders.js';
 import type { OpenOrdersCommand } from './application/open-orders.js';
 import { END_ORDERS, endReason, PLACE_ORDERS } from './application/on-purchase-events.js';
+import { OrderQueries } from './application/order-queries.js';
 import { PlaceOrders } from './application/place-orders.js';
 import type { Order } from './domain/order.js';
-import { OrderQueries } from './infrastructure/order-queries.js';
 import { viewOf } from './orders.views.js';
 import type { OrderView } from './orders.views.js';
 

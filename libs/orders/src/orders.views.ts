@@ -1,6 +1,6 @@
-import type { Actor, MoneyAmount } from '@daraa/kernel';
+import type { Actor, LocalisedText, MoneyAmount } from '@daraa/kernel';
 import type { DeliveryAddress, OrderRefund, OrderState, TimelineEntry } from './domain/order.js';
-import type { LocalisedText, OrderTotals } from './domain/order-line.js';
+import type { OrderTotals } from './domain/order-line.js';
 import type { OrderStatus } from './domain/order-status.js';
 
 /** One line of an order as its buyer sees it. */

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AggregateStore, InjectStore } from '@daraa/platform';
 import { derivedId, Money } from '@daraa/kernel';
-import type { Actor, MoneyAmount } from '@daraa/kernel';
+import type { Actor, LocalisedText, MoneyAmount } from '@daraa/kernel';
 import { Order } from '../domain/order.js';
 import type { DeliveryAddress, OrderDraft } from '../domain/order.js';
-import type { LocalisedText, OrderLine, OrderTotals } from '../domain/order-line.js';
+import type { OrderLine, OrderTotals } from '../domain/order-line.js';
 
 /** A line of a purchase, priced; the order adds its commission. */
 export type OrderedItem = Omit<OrderLine, 'itemId' | 'commission'>;

@@ -1,9 +1,4 @@
-import type { MoneyAmount } from '@daraa/kernel';
-
-export interface LocalisedText {
-  readonly en: string;
-  readonly ar?: string;
-}
+import type { LocalisedText, MoneyAmount } from '@daraa/kernel';
 
 /** One line as it was sold: name, price, tax and commission are frozen here and never looked up again. */
 export interface OrderLine {

@@ -1,8 +1,8 @@
 import { Aggregate, DomainError } from '@daraa/kernel';
-import type { Actor, MoneyAmount } from '@daraa/kernel';
+import type { Actor, LocalisedText, MoneyAmount } from '@daraa/kernel';
 import { OrderCancelled, OrderPlaced, OrderRefundRequested } from '../events.js';
 import { customerMustBeAbleToCancel } from './cancellation-policy.js';
-import type { LocalisedText, OrderLine, OrderTotals } from './order-line.js';
+import type { OrderLine, OrderTotals } from './order-line.js';
 import { orderStates } from './order-status.js';
 import type { OrderStatus } from './order-status.js';
 

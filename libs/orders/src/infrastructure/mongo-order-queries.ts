@@ -4,6 +4,7 @@ import type { Actor, Page, PageRequest } from '@daraa/kernel';
 import { InjectAggregateModel } from '@daraa/platform';
 import type { StoredDocument } from '@daraa/platform';
 import type { Model } from 'mongoose';
+import { OrderQueries } from '../application/order-queries.js';
 import { Order } from '../domain/order.js';
 import type { OrderState } from '../domain/order.js';
 import type { OrderStatus } from '../domain/order-status.js';
@@ -14,19 +15,19 @@ type OrderDocument = StoredDocument<OrderState>;
 
 const toView = (document: OrderDocument): OrderView => viewOf(document._id, document.version, document);
 
-/** Reads orders as plain views. */
+/** OrderQueries over the collection `orders`. */
 @Injectable()
-export class OrderQueries {
-  constructor(@InjectAggregateModel(Order) private readonly model: Model<OrderDocument>) {}
+export class MongoOrderQueries extends OrderQueries {
+  constructor(@InjectAggregateModel(Order) private readonly model: Model<OrderDocument>) {
+    super();
+  }
 
-  /** The buyer's own order; anybody else's is `ORDER_NOT_FOUND`. */
   async ofBuyer(orderId: string, buyer: Actor): Promise<OrderView> {
     const document = await this.model.findById(orderId).lean<OrderDocument>();
     if (!document || !belongsTo(document, buyer)) throw new DomainError('ORDER_NOT_FOUND');
     return toView(document);
   }
 
-  /** The buyer's orders, newest first. */
   async listOfBuyer(buyer: Actor, page: PageRequest, status?: OrderStatus): Promise<Page<OrderView>> {
     const filter = { 'buyer.id': buyer.id, ...(status === undefined ? {} : { status }) };
     const [documents, total] = await Promise.all([
@@ -41,14 +42,12 @@ export class OrderQueries {
     return { items: documents.map(toView), total, page: page.page, limit: page.limit };
   }
 
-  /** A guest's order by its number and the email it was bought with; `ORDER_NOT_FOUND` unless both fit. */
   async ofGuest(number: string, email: string): Promise<OrderView> {
     const document = await this.model.findOne({ number }).lean<OrderDocument>();
     if (document?.guestEmail !== email.toLowerCase()) throw new DomainError('ORDER_NOT_FOUND');
     return toView(document);
   }
 
-  /** The orders of one purchase, in the order of their numbers. */
   async ofPurchase(purchaseId: string): Promise<OrderView[]> {
     const documents = await this.model.find({ purchaseId }).sort({ number: 1 }).lean<OrderDocument[]>();
     return documents.map(toView);

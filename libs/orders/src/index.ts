@@ -1,0 +1,11 @@
+export { orderIdOf } from './application/open-orders.js';
+export type { OpenOrdersCommand, OrderedItem, OrderRequest } from './application/open-orders.js';
+export type { DeliveryAddress } from './domain/order.js';
+export type { OrderTotals } from './domain/order-line.js';
+export { AddressDto, OrderResponse } from './http/order.response.js';
+export { ORDER_STATUSES } from './domain/order-status.js';
+export type { OrderStatus } from './domain/order-status.js';
+export { OpenedOrders, Orders } from './orders.facade.js';
+export { OrdersHttpModule, OrdersModule } from './orders.module.js';
+export { addressOf } from './orders.views.js';
+export type { OrderItemView, OrderView } from './orders.views.js';
