@@ -1,4 +1,5 @@
-// Three kinds of test, one way to run each: `npm run test:unit`, `test:int` (MongoDB, Redis), `test:e2e` (over HTTP).
+// Each kind of test has its way to run: `npm run test:architecture`, `test:unit`, `test:int` (MongoDB, Redis), `test:e2e` (over
+// HTTP), `test:faults` (several processes). tools/test.mjs runs them all.
 const shared = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
@@ -25,8 +26,9 @@ export default {
       ...shared,
       displayName: 'unit',
       testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '/dist/', '<rootDir>/test/e2e/', '<rootDir>/test/faults/'],
+      testPathIgnorePatterns: ['/node_modules/', '/dist/', '<rootDir>/test/(?:e2e|faults|architecture)/'],
     },
+    { ...shared, displayName: 'architecture', testMatch: ['<rootDir>/test/architecture/**/*.spec.ts'] },
     { ...shared, ...withServices, displayName: 'int', testMatch: ['<rootDir>/{apps,libs,test}/**/*.int-spec.ts'] },
     { ...shared, ...withServices, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.e2e-spec.ts'] },
     { ...shared, ...withServices, displayName: 'faults', testMatch: ['<rootDir>/test/faults/**/*.fault-spec.ts'] },

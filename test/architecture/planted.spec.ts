@@ -8,8 +8,14 @@ import { importRulesOf } from './rules.js';
 import { inspectRooms, inspectText } from './text-inspection.js';
 import { textRules } from './text-rules.js';
 
+/** The map that the innocent house is built on; it stays as it is when Daraa's own map changes. */
+const smallHouse: House = {
+  ...house,
+  contexts: { accounts: [], settings: [], stores: ['accounts'], orders: ['stores', 'settings'], admin: everyFacade },
+};
+
 const names = (findings: readonly { rule: string }[]) => [...new Set(findings.map((finding) => finding.rule))];
-const importsOf = (files: Files) => withHouse(files, (root) => inspectImports(root, house));
+const importsOf = (files: Files, map = smallHouse) => withHouse(files, (root) => inspectImports(root, map));
 const textOf = (files: Files, map = house) => withHouse(files, (root) => inspectText(root, map));
 
 describe('the rules about imports', () => {
@@ -39,7 +45,7 @@ describe('the rules about imports', () => {
     const doors = contexts.map(([name]) => [`libs/${name}/src/index.ts`, 'export {};'] as const);
     const pairs = contexts.flatMap(([from]) => contexts.filter(([to]) => to !== from).map(([to]) => [from, to] as const));
     const visits = pairs.map(([from, to]) => [`libs/${from}/src/to-${to}.ts`, `import '@daraa/${to}';`] as const);
-    const { findings } = await importsOf(Object.fromEntries([...doors, ...visits]));
+    const { findings } = await importsOf(Object.fromEntries([...doors, ...visits]), house);
 
     const offTheMap = pairs.filter(([from, to]) => {
       const facades = house.contexts[from];
@@ -83,9 +89,12 @@ describe('the rules about text', () => {
     expect(textRules.map((rule) => rule.name).filter((name) => !(name in plantedLines))).toEqual([]);
   });
 
-  it.each(['apps/api/src/main.ts', 'libs/kernel/src/id.spec.ts', 'test/e2e/journey.ts', 'tools/build.mjs'])('are read in %s', async (file) => {
-    expect(names(await textOf({ [file]: '// TODO' }))).toEqual(['no-todo']);
-  });
+  it.each(['apps/api/src/main.ts', 'libs/kernel/src/id.spec.ts', 'test/e2e/journey.ts', 'tools/build.mjs'])(
+    'are read in %s',
+    async (file) => {
+      expect(names(await textOf({ [file]: '// TODO' }))).toEqual(['no-todo']);
+    },
+  );
 
   it.each(['libs/orders/dist/index.js', 'node_modules/mongoose/index.js', 'libs/orders/node_modules/a/index.js'])(
     'are not read in %s',
