@@ -10,7 +10,6 @@ import { fileURLToPath } from 'node:url';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
-const results = mkdtempSync(path.join(tmpdir(), 'daraa-results-'));
 
 /** A stage that hangs this long has failed. */
 const limitMilliseconds = 15 * 60_000;
@@ -39,6 +38,13 @@ const stages = {
 };
 const all = ['lint', 'types', 'architecture', 'unit', 'int', 'e2e', 'faults'];
 
+const [asked, ...args] = process.argv.slice(2);
+if (asked !== undefined && !(asked in stages)) {
+  process.stderr.write(`There is no stage «${asked}»: choose one of ${Object.keys(stages).join(', ')}.\n`);
+  process.exit(2);
+}
+
+const results = mkdtempSync(path.join(tmpdir(), 'daraa-results-'));
 const sum = { passed: 0, failed: 0, skipped: 0 };
 let running;
 let interrupted = false;
@@ -142,12 +148,6 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     if (running?.pid) end(-running.pid, interrupted ? 'SIGKILL' : 'SIGINT');
     interrupted = true;
   });
-}
-
-const [asked, ...args] = process.argv.slice(2);
-if (asked !== undefined && !(asked in stages)) {
-  process.stderr.write(`There is no stage «${asked}»: choose one of ${Object.keys(stages).join(', ')}.\n`);
-  process.exit(2);
 }
 
 let well = false;
