@@ -1,3 +1,4 @@
+export * from './config/start-or-explain.js';
 export * from './config/clock.js';
 export * from './config/config.module.js';
 export * from './config/environment.js';
@@ -7,3 +8,5 @@ export * from './messaging/index.js';
 export * from './redis/index.js';
 export * from './http/index.js';
 export * from './jobs/index.js';
+export * from './mail/index.js';
+export * from './platform.module.js';

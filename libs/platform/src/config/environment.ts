@@ -70,6 +70,13 @@ export class Environment {
   @IsIn(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
   LOG_LEVEL: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent' = 'info';
 
+  /** A process that stops still accepts requests for this long (milliseconds), so that proxies see `/ready` and kept connections end. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(3000)
+  STOP_DELAY_MS = 250;
+
   /** The reply to a checkout is stored under its key for this long; a stale claim is taken over after the lease. */
   @Type(() => Number)
   @IsInt()

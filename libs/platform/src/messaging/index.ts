@@ -3,6 +3,7 @@ export * from './directly-handled.js';
 export * from './dispatcher.js';
 export * from './event-of.js';
 export * from './messaging.module.js';
+export * from './messaging-worker.module.js';
 export * from './on-domain-event.js';
 export * from './outbox.js';
 export * from './outbox-relay.js';

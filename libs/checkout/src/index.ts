@@ -1,0 +1,1 @@
+export { CheckoutHttpModule, CheckoutModule, CheckoutWorkerModule } from './checkout.module.js';
