@@ -10,3 +10,4 @@ export * from './http/index.js';
 export * from './jobs/index.js';
 export * from './mail/index.js';
 export * from './platform.module.js';
+export * from './realtime/index.js';

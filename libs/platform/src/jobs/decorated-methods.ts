@@ -1,4 +1,5 @@
-import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { MetadataScanner } from '@nestjs/core';
+import type { DiscoveryService } from '@nestjs/core';
 
 /** A method that carries a decorator, ready to be called. */
 export interface DecoratedMethod<Mark, Call> {

@@ -30,6 +30,11 @@ export function currentContext(): ExecutionContext {
   return storage.getStore() ?? { correlationId: randomUUID(), actor: SYSTEM };
 }
 
+/** The context of the present flow; undefined where nothing has begun one. */
+export function presentContext(): ExecutionContext | undefined {
+  return storage.getStore();
+}
+
 /** Runs `work` once the reply to the present request is sent, or soon where there is no request. */
 export function afterReply(work: () => void): void {
   const pending = storage.getStore()?.afterReply;

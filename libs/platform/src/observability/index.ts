@@ -1,4 +1,11 @@
 export * from './execution-context.js';
+export { Health } from './health.js';
+export type { Readiness } from './health.js';
+export { HealthModule } from './health.module.js';
+export { MessagingMetricsModule } from './messaging-metrics.js';
 export { MetricsRegistry } from './metrics-registry.js';
 export type { GaugeOptions, HistogramOptions, MetricOptions } from './metrics-registry.js';
 export { ObservabilityModule } from './observability.module.js';
+export { maskEmail, maskPhone, redact, scrub } from './redaction.js';
+export { registerRequestLog } from './request-log.js';
+export { LOG_DESTINATION, StructuredLogger } from './structured-logger.js';

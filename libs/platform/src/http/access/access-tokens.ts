@@ -53,9 +53,16 @@ export class AccessTokens {
    * says something else than a token of ours; it does not ask whether the session was revoked.
    */
   read(token: string): Caller | undefined {
+    return this.readWithExpiry(token)?.caller;
+  }
+
+  /** Like `read`, with the moment that the token expires, for connections that last. */
+  readWithExpiry(token: string): { caller: Caller; expiresAt: Date } | undefined {
     try {
       const options = { algorithms: [TOKEN_ALGORITHM] as [typeof TOKEN_ALGORITHM], issuer: TOKEN_ISSUER, audience: TOKEN_AUDIENCE };
-      return callerOfClaims(this.jwt.verify<object>(token, options));
+      const claims = this.jwt.verify<{ exp?: unknown }>(token, options);
+      const caller = callerOfClaims(claims);
+      return caller && typeof claims.exp === 'number' ? { caller, expiresAt: new Date(claims.exp * 1000) } : undefined;
     } catch {
       return undefined;
     }
