@@ -70,7 +70,7 @@ export class Environment {
   @IsIn(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
   LOG_LEVEL: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent' = 'info';
 
-  /** A process that stops still accepts requests for this long (milliseconds), so that proxies see `/ready` and kept connections end. */
+  /** A process that stops still accepts requests for this long (milliseconds), so that proxies see that it is not ready any more. */
   @Type(() => Number)
   @IsInt()
   @Min(0)

@@ -55,9 +55,13 @@ export class HttpAdapter extends FastifyAdapter {
   }
 
   /** From now on every reply asks its client to close the connection, so that none is kept open while the process stops. */
+  endConnections(): void {
+    this.lastReplies = true;
+  }
+
   override beforeClose(): void {
     super.beforeClose();
-    this.lastReplies = true;
+    this.endConnections();
   }
 
   /** Nest hands every result over here; an interceptor for the envelope would make each request slower for nothing. */

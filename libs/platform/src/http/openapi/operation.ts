@@ -21,7 +21,8 @@ export interface OperationOptions {
   readonly id?: string;
   readonly summary: string;
   readonly description?: string;
-  readonly tag?: string;
+  /** The group it is shown in. */
+  readonly tag: string;
   readonly success: SuccessAnswer;
   /** Codes of this operation; those of authentication, validation, rate limits and idempotency are added by themselves. */
   readonly errors?: readonly ErrorCode[];
@@ -50,6 +51,7 @@ export function Operation(options: OperationOptions): MethodDecorator {
   const type = dataTypeOf(options.success);
   return (target, key, descriptor) => {
     const decorators: MethodDecorator[] = [
+      ApiTags(options.tag),
       SetMetadata(OPERATION, options),
       HttpCode(options.success.status),
       ApiOperation({
@@ -59,7 +61,6 @@ export function Operation(options: OperationOptions): MethodDecorator {
         ...(options.deprecated === true ? { deprecated: true } : {}),
       }),
     ];
-    if (options.tag !== undefined) decorators.push(ApiTags(options.tag));
     if (type) decorators.push(ApiExtraModels(type));
     applyDecorators(...decorators)(target, key, descriptor);
   };
