@@ -7,13 +7,13 @@ import tseslint from 'typescript-eslint';
 /** The map of the house is TypeScript without imports; compiled on the spot, it tells which files may be long. */
 async function mapOfTheHouse() {
   const source = readFileSync(new URL('test/architecture/house.ts', import.meta.url), 'utf8');
-  const { ESNext: module, ES2022: target } = { ...typescript.ModuleKind, ...typescript.ScriptTarget };
-  const { outputText } = typescript.transpileModule(source, { compilerOptions: { module, target } });
+  const compilerOptions = { module: typescript.ModuleKind.ESNext, target: typescript.ScriptTarget.ES2022 };
+  const { outputText } = typescript.transpileModule(source, { compilerOptions });
   return (await import(`data:text/javascript,${encodeURIComponent(outputText)}`)).house;
 }
 
 const house = await mapOfTheHouse();
-const specs = ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e-spec.ts', '**/*.fault-spec.ts'];
+const specs = ['**/*.spec.ts', '**/*.int-spec.ts'];
 
 const handedIn = 'is handed in: take a Clock or a source of ids as a parameter, so that a test decides what it says.';
 const clockAndRandomness = [
@@ -58,7 +58,7 @@ export default defineConfig(
       '@typescript-eslint/no-misused-promises': 'error',
       '@typescript-eslint/await-thenable': 'error',
       '@typescript-eslint/return-await': ['error', 'error-handling-correctness-only'],
-      '@typescript-eslint/only-throw-error': 'error',
+      '@typescript-eslint/only-throw-error': ['error', { allowThrowingUnknown: true }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
@@ -77,8 +77,5 @@ export default defineConfig(
       'no-restricted-imports': ['error', { paths: mongo }],
     },
   },
-  {
-    files: ['//nothing', ...Object.keys(house.longFiles)],
-    rules: { 'max-lines': 'off' },
-  },
+  ...Object.keys(house.longFiles).map((file) => ({ files: [file], rules: { 'max-lines': 'off' } })),
 );
