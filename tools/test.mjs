@@ -110,8 +110,9 @@ function end(pid, signal) {
 async function runJest({ projects, workers = 2, options = [] }, args) {
   const outputFile = path.join(results, `${projects.join('-')}.json`);
   const jest = path.join(root, 'node_modules/jest/bin/jest.js');
-  const asked = [`--maxWorkers=${workers}`, '--passWithNoTests', '--json', `--outputFile=${outputFile}`, ...options, ...args];
-  const well = await run(process.execPath, [jest, '--selectProjects', ...projects, ...asked]);
+  const fixed = [`--maxWorkers=${workers}`, '--passWithNoTests', '--json', `--outputFile=${outputFile}`];
+  // Given arguments come first: Jest's options that take lists would swallow a path behind them.
+  const well = await run(process.execPath, [jest, ...args, ...fixed, ...options, '--selectProjects', ...projects]);
   const counted = readable(outputFile, (file) => JSON.parse(readFileSync(file, 'utf8')), {});
   const failed = (counted.numFailedTests ?? 0) + (counted.numRuntimeErrorTestSuites ?? 0);
   sum.passed += counted.numPassedTests ?? 0;
