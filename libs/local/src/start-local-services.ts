@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { startLocalServer } from './http/local-server.js';
+import { startLocalServer, type RequestHandler } from './http/local-server.js';
 import { startInbox } from './inbox/inbox.js';
 import { LocalPlatformError } from './local-platform-error.js';
 import { startEmbeddedMongoDb } from './mongodb/embedded-mongodb.js';
@@ -112,14 +112,20 @@ async function startHelpers(options: LocalServicesOptions): Promise<{ addresses:
   const inbox = await startInbox({ smtpPort: ports?.smtp, file: path.join(dataDir, 'inbox.jsonl') });
   const stripe = createStripeEmulator({
     webhookSecret,
-    dataFile: path.join(dataDir, 'stripe.json'),
+    dataFile: path.join(dataDir, 'stripe.jsonl'),
     ...(webhookUrl !== undefined && { webhookUrl }),
     ...(report && { log: report }),
   });
   const closeBoth = async (): Promise<void> => {
-    await Promise.all([stripe.close(), inbox.close()]);
+    stripe.close();
+    await inbox.close();
   };
-  const routes = { '/inbox': inbox.handleInbox, '/sms': inbox.handleSms, '/stripe': stripe.handle.bind(stripe) };
+  // The SDK's options know a host, but no base path: the emulator answers at the root as well.
+  const stripeAtRoot: RequestHandler = (request, response) => {
+    request.url = `/v1${request.url ?? ''}`;
+    return stripe.handle(request, response);
+  };
+  const routes = { '/inbox': inbox.handleInbox, '/sms': inbox.handleSms, '/stripe': stripe.handle, '/v1': stripeAtRoot };
   const server = await startLocalServer({ port: ports?.http, routes }).catch(async (error: unknown) => {
     await closeBoth();
     throw error;
