@@ -1,17 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock, IdSource } from '@daraa/kernel';
-import { AggregateStore, asDuplicateKey, CLOCK, IDS, InjectAggregateModel, InjectStore } from '@daraa/platform';
-import type { StoredDocument } from '@daraa/platform';
-import type { Model } from 'mongoose';
+import { AggregateStore, asDuplicateKey, CLOCK, IDS, InjectStore } from '@daraa/platform';
 import { Account } from '../domain/account.js';
-import type { AccountState, Locale } from '../domain/account.js';
-import { normaliseEmail } from '../domain/contact.js';
+import type { Locale } from '../domain/account.js';
 import { SecurityProfile } from '../domain/security-profile.js';
 import type { Role } from '../events.js';
 import { securityProfileIdOf } from './ids.js';
 import { KeepAddresses } from './keep-addresses.js';
 import type { NewAddress } from './keep-addresses.js';
 import { Passwords } from './passwords.js';
+import { AccountDirectory } from './records.js';
 
 /** Somebody whose contact needs no verification. Either the password or a hash of it (argon2id) is given. */
 export interface VerifiedRegistration {
@@ -32,16 +30,16 @@ export interface VerifiedRegistration {
 export class RegisterVerified {
   constructor(
     @InjectStore(Account) private readonly accounts: AggregateStore<Account>,
-    @InjectAggregateModel(Account) private readonly model: Model<StoredDocument<AccountState>>,
     @InjectStore(SecurityProfile) private readonly profiles: AggregateStore<SecurityProfile>,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: IdSource,
+    private readonly directory: AccountDirectory,
     private readonly passwords: Passwords,
     private readonly addresses: KeepAddresses,
   ) {}
 
   async execute(registration: VerifiedRegistration): Promise<{ accountId: string }> {
-    const accountId = (await this.idOf(registration.email)) ?? (await this.register(registration));
+    const accountId = (await this.directory.byEmail(registration.email))?.id ?? (await this.register(registration));
     const wanted = registration.addresses ?? [];
     if (wanted.length > 0 && (await this.addresses.list(accountId)).length === 0) {
       for (const address of wanted) await this.addresses.add(accountId, address);
@@ -64,14 +62,10 @@ export class RegisterVerified {
     } catch (error) {
       if (!asDuplicateKey(error)) throw error;
       await this.profiles.remove(securityProfileIdOf(id));
-      const present = await this.idOf(email);
-      if (present === undefined) throw error;
-      return present;
+      const present = await this.directory.byEmail(email);
+      if (!present) throw error;
+      return present.id;
     }
-  }
-
-  private async idOf(email: string): Promise<string | undefined> {
-    return (await this.model.findOne({ email: normaliseEmail(email) }, { _id: 1 }).lean())?._id;
   }
 }
 

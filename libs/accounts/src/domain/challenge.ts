@@ -11,7 +11,7 @@ export const RESEND_AFTER_MS = 60_000;
 /** The first message and three more in an hour. */
 export const MESSAGES_AN_HOUR = 4;
 /** Whoever sends a message has this long (milliseconds) before another may try. */
-export const DELIVERY_LEASE_MS = 30_000;
+export const DELIVERY_LEASE_MS = 45_000;
 
 const HOUR_MS = 3_600_000;
 

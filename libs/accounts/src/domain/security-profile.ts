@@ -40,6 +40,12 @@ export class SecurityProfile extends Aggregate<SecurityProfileState> {
     return this.state.lockedUntil !== undefined && now < this.state.lockedUntil;
   }
 
+  /** Seconds until the lock ends, rounded up; 0 where there is none. */
+  lockSecondsLeft(now: Date): number {
+    const { lockedUntil } = this.state;
+    return lockedUntil === undefined ? 0 : Math.max(0, Math.ceil((lockedUntil.getTime() - now.getTime()) / 1000));
+  }
+
   /** Counts a wrong password; the fifth in a row locks. What happens while it is locked is not counted. */
   recordFailure(now: Date): void {
     if (this.isLocked(now)) return;
