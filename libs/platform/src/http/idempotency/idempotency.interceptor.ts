@@ -63,10 +63,10 @@ export class IdempotencyInterceptor implements NestInterceptor {
     return this.keep(held, reply.statusCode, JSON.stringify(envelopeOf(value)));
   }
 
-  /** Keeps what a rule decided; gives the key back where another attempt may end differently. */
+  /** Keeps what a rule decided; gives the key back where another attempt may end differently (a lost race, a fault of ours). */
   private async refuse(held: HeldKey, error: unknown, request: HttpRequest): Promise<SerialisedReply> {
     const refusal = asDomainError(error);
-    if (refusal.status >= 500) await this.giveBack(() => this.keys.release(held));
+    if (refusal.status >= 500 || refusal.code === 'CONFLICT') await this.giveBack(() => this.keys.release(held));
     else if (NOT_KEPT.has(refusal.status) || refusal.code === 'IDEMPOTENCY_IN_PROGRESS') await this.giveBack(() => this.keys.forget(held));
     else return this.keep(held, refusal.status, JSON.stringify(toErrorBody(refusal, request)));
     throw error;

@@ -1,5 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { OnApplicationShutdown } from '@nestjs/common';
+import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { DomainError } from '@daraa/kernel';
 import { Environment } from '../../config/environment.js';
@@ -9,8 +10,12 @@ import type { RateLimitName } from './policies.js';
 
 export const RATE_LIMIT_REDIS = Symbol('RATE_LIMIT_REDIS');
 
-/** A request never waits longer than this (milliseconds) for its count. */
+/** A request never waits longer than this (milliseconds) for its count … */
 const COMMAND_TIMEOUT = 200;
+/** … and after one that failed, none is counted for this long, so that a Redis that hangs does not make everything slow. */
+const PAUSE = 1_000;
+/** The start of the process waits this long (milliseconds) for Redis, so that the first requests are counted. */
+const CONNECT_WITHIN = 1_000;
 const WARN_EVERY = 10_000;
 
 /** Counts one request in a window that begins with the first; one round trip, one key. */
@@ -53,10 +58,10 @@ export interface RateLimitState {
  * is logged: a limit protects the shop, it must not close it.
  */
 @Injectable()
-export class RateLimits implements OnApplicationShutdown {
+export class RateLimits implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(RateLimits.name);
   private readonly redis: CountingRedis;
-  private connecting: Promise<void> | undefined;
+  private pausedUntil = 0;
   private warnedAt = 0;
 
   constructor(
@@ -64,6 +69,12 @@ export class RateLimits implements OnApplicationShutdown {
     private readonly environment: Environment,
   ) {
     this.redis = redis as CountingRedis;
+  }
+
+  async onModuleInit(): Promise<void> {
+    if (this.environment.RATE_LIMIT === 'off') return;
+    const connected = this.redis.connect().catch((error: unknown) => this.warn(error));
+    await Promise.race([connected, wait(CONNECT_WITHIN, undefined, { ref: false })]);
   }
 
   /**
@@ -85,22 +96,15 @@ export class RateLimits implements OnApplicationShutdown {
   }
 
   private async count(key: string, windowMs: number): Promise<{ hits: number; left: number } | undefined> {
+    if (Date.now() < this.pausedUntil) return undefined;
     try {
-      if (this.redis.status === 'wait') await this.connect();
       const [hits, left] = await this.redis.countRequest(key, windowMs);
       return { hits, left };
     } catch (error) {
+      this.pausedUntil = Date.now() + PAUSE;
       this.warn(error);
       return undefined;
     }
-  }
-
-  /** The first request connects; those that come meanwhile wait for the same attempt. */
-  private async connect(): Promise<void> {
-    this.connecting ??= this.redis.connect().finally(() => {
-      this.connecting = undefined;
-    });
-    await this.connecting;
   }
 
   private warn(error: unknown): void {
