@@ -7,6 +7,8 @@ const shared = {
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
   transform: { '^.+\\.ts$': ['@swc/jest'] },
   moduleNameMapper: {
+    // Its ES modules import JSON in a way that Jest warns about, once per file and suite.
+    '^libphonenumber-js$': '<rootDir>/node_modules/libphonenumber-js/index.cjs',
     '^@daraa/([a-z-]+)/events$': '<rootDir>/libs/$1/src/events.ts',
     '^@daraa/([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',

@@ -8,6 +8,8 @@ import type { Connection } from 'mongoose';
 export interface TidyingWrite {
   readonly collection: string;
   readonly id: string;
+  /** What the document must still look like beside its id; without it the write must be harmless when it is repeated. */
+  readonly filter?: Document;
   readonly update: Document;
 }
 
@@ -46,10 +48,10 @@ export class Acknowledger implements BeforeApplicationShutdown {
     if (batch.length === 0 || !database) return;
     try {
       await this.connection.getClient().bulkWrite(
-        batch.map(({ collection, id, update }) => ({
+        batch.map(({ collection, id, filter, update }) => ({
           name: 'updateOne' as const,
           namespace: `${database}.${collection}`,
-          filter: { _id: id as never },
+          filter: { ...filter, _id: id as never },
           update,
         })),
         { ordered: false, writeConcern: { w: 1 } },
