@@ -1,4 +1,5 @@
 import Stripe from 'stripe';
+import { waitUntil } from '../../../../test/support/wait-until.js';
 import { cardPayment, control, errorOf, startEmulatorUnderTest, type EmulatorUnderTest } from './testing/emulator-under-test.js';
 
 describe('payment intents', () => {
@@ -65,14 +66,10 @@ describe('payment intents', () => {
       expect(intent).toMatchObject({ status: 'succeeded', capture_method: 'automatic_async' });
       const [immediate] = (await stripe.charges.list({ payment_intent: intent.id })).data;
       expect(immediate?.captured).toBe(true);
-      await waitForSettlement(intent);
+      await waitUntil(async () => (await chargeOf(intent)).balance_transaction !== null);
       const charge = await stripe.charges.retrieve(String(intent.latest_charge), { expand: ['balance_transaction'] });
       expect(charge.balance_transaction).toMatchObject({ fee: 88 });
     });
-
-    async function waitForSettlement(intent: Stripe.PaymentIntent): Promise<void> {
-      for (;;) if ((await chargeOf(intent)).balance_transaction !== null) return;
-    }
 
     it('makes a payment method of its own from each use of a test method', async () => {
       const first = await stripe.paymentIntents.create(cardPayment({ payment_method: 'pm_card_mastercard' }));

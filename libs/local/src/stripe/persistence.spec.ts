@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { waitUntil } from '../../../../test/support/wait-until.js';
 import { cardPayment, startEmulatorUnderTest, testSecret, type EmulatorUnderTest } from './testing/emulator-under-test.js';
-import { startWebhookEndpoint } from './testing/webhook-endpoint.js';
+import { startWebhookEndpoint, type WebhookEndpoint } from './testing/webhook-endpoint.js';
 
 describe('a data file', () => {
   let folder: string;
   let dataFile: string;
   const running: EmulatorUnderTest[] = [];
+  const endpoints: WebhookEndpoint[] = [];
 
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'stripe-emulator-'));
@@ -18,6 +19,7 @@ describe('a data file', () => {
 
   afterEach(async () => {
     for (const { emulator } of running.splice(0)) await emulator.stop();
+    for (const endpoint of endpoints.splice(0)) await endpoint.stop();
     await rm(folder, { recursive: true });
   });
 
@@ -67,6 +69,7 @@ describe('a data file', () => {
     const intent = await stripe.paymentIntents.create(cardPayment());
 
     const endpoint = await startWebhookEndpoint(testSecret);
+    endpoints.push(endpoint);
     const second = await startAfterCrash({ webhookUrl: endpoint.url });
     await waitUntil(() => endpoint.received.length === 1);
     expect(endpoint.received[0]).toMatchObject({ type: 'payment_intent.succeeded', data: { object: { id: intent.id } } });
@@ -77,7 +80,6 @@ describe('a data file', () => {
     const next = await third.stripe.paymentIntents.create(cardPayment());
     await waitUntil(() => endpoint.received.length === 2);
     expect(endpoint.received[1]).toMatchObject({ data: { object: { id: next.id } } });
-    await endpoint.stop();
   });
 
   it('lets a charge get its balance transaction after a crash', async () => {

@@ -87,6 +87,7 @@ describe('the wire', () => {
       ['an empty text', { description: '' }, 'description', 'parameter_invalid_empty'],
       ['a metadata value that is too long', { metadata: { note: 'x'.repeat(501) } }, 'metadata[note]', undefined],
       ['an expansion that does not exist', { expand: ['wishes'] }, 'expand', undefined],
+      ['an expansion of what is no id', { expand: ['status'] }, 'expand', undefined],
     ])('%s is refused and creates nothing', async (_name, changes, param, code) => {
       const before = under.emulator.counters();
       const error = await errorOf(stripe.rawRequest('POST', '/v1/payment_intents', { ...cardPayment(), ...changes }));

@@ -1,4 +1,4 @@
-import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, truncateSync } from 'node:fs';
+import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import type { Change } from './objects.js';
 
@@ -25,22 +25,23 @@ export interface JournalEntry {
 
 /**
  * An append-only file of JSON lines. A line is in the operating system's hands before `append` returns, so whatever was
- * answered survives the death of the process (not of the machine). A last line that is torn was never answered: it is cut off.
+ * answered survives the death of the process (not of the machine). A last line that is torn was never answered: it is passed
+ * over, and gone with the `rewrite` that follows.
  */
 export class Journal {
   private descriptor: number | undefined;
 
   constructor(private readonly file: string) {}
 
-  /** All complete entries, oldest first. To be called once, before the first `append`. */
-  read(): JournalEntry[] {
-    if (!existsSync(this.file)) return [];
+  /** All complete entries, oldest first. To be followed by a `rewrite` before the first `append`. */
+  *read(): Generator<JournalEntry> {
+    if (!existsSync(this.file)) return;
     const bytes = readFileSync(this.file);
-    const end = bytes.lastIndexOf('\n') + 1;
-    if (end < bytes.length) truncateSync(this.file, end);
-    const lines = bytes.subarray(0, end).toString('utf8').split('\n');
-    // The journal is only ever written by `append` below, which takes nothing but entries.
-    return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as JournalEntry);
+    // Line by line, as the whole may be longer than the longest string.
+    for (let start = 0, end = bytes.indexOf('\n'); end >= 0; start = end + 1, end = bytes.indexOf('\n', start)) {
+      // The journal is only ever written by `append` and `rewrite`, which take nothing but entries.
+      yield JSON.parse(bytes.toString('utf8', start, end)) as JournalEntry;
+    }
   }
 
   /** Replaces the whole file by these entries, atomically. */

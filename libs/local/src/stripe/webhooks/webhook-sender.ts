@@ -126,8 +126,9 @@ export class WebhookSender {
     const { retryDelays, url, log } = this.options;
     const { event, failures } = delivery;
     const delay = retryDelays[failures];
+    if (this.closing.signal.aborted) return;
     if (delay !== undefined) this.schedule({ event, failures: failures + 1 }, delay);
-    else if (!this.closing.signal.aborted) log(`Webhook ${event.id} (${event.type}) was not accepted by ${url}; the next start sends it again.`);
+    else log(`Webhook ${event.id} (${event.type}) was not accepted by ${url}; the next start sends it again.`);
   }
 
   private async isAccepted(event: Stripe.EventBase): Promise<boolean> {
