@@ -1,6 +1,6 @@
 import { timeOf } from '@daraa/kernel';
 import type { LocalisedText, MoneyAmount } from '@daraa/kernel';
-import type { CategoryState } from './domain/category.js';
+import type { Category, CategoryState } from './domain/category.js';
 import type { Listing } from './domain/listing.js';
 import type { Product } from './domain/product.js';
 import type { ProductImage, ProductState } from './domain/product-state.js';
@@ -244,4 +244,10 @@ export function categoryViewOf(category: StoredCategory): CategoryView {
 
 export function adminCategoryViewOf(category: StoredCategory): AdminCategoryView {
   return { ...categoryViewOf(category), path: category.path, active: category.active, version: category.version };
+}
+
+/** The admins' view of a category at hand. */
+export function adminViewOfCategory(category: Category): AdminCategoryView {
+  const { id, version, state } = category.snapshot();
+  return adminCategoryViewOf({ ...state, _id: id, version });
 }

@@ -18,7 +18,7 @@ describe('a slug', () => {
   });
 
   it('that is taken gets more and more of the id behind it', () => {
-    const candidates = slugCandidates('Coffee Cup', 'product', 'prd_01jc4yqz8ke5f9h0mns2bvx6tw');
-    expect(candidates).toEqual(['coffee-cup', 'coffee-cup-bvx6tw', `coffee-cup-${'prd_01jc4yqz8ke5f9h0mns2bvx6tw'.slice(-16)}`]);
+    const candidates = slugCandidates('Coffee Cup', 'product', 'prod_01jc4yqz8ke5f9h0mns2bvx6tw');
+    expect(candidates).toEqual(['coffee-cup', 'coffee-cup-bvx6tw', `coffee-cup-${'prod_01jc4yqz8ke5f9h0mns2bvx6tw'.slice(-16)}`]);
   });
 });

@@ -35,7 +35,7 @@ export class CreateProduct {
    * The slug follows from the English name. With a `productId` that exists, nothing happens and that product is returned.
    * Throws `CATEGORY_NOT_FOUND`, `SKU_TAKEN`, `CURRENCY_MISMATCH`.
    */
-  async execute(storeId: string, draft: ProductDraft, productId: string = this.ids.next('prd')): Promise<Product> {
+  async execute(storeId: string, draft: ProductDraft, productId: string = this.ids.next('prod')): Promise<Product> {
     const [store, category] = await Promise.all([this.stores.get(storeId), this.categories.find(draft.categoryId)]);
     if (!category) throw categoryNotFound();
     const variants = draft.variants.map((variant) => ({ ...variant, variantId: this.ids.next('var') }));

@@ -104,7 +104,7 @@ export class MongoFindProducts extends FindProducts {
 
   private async find(idOrSlug: string): Promise<StoredProduct | null> {
     const projection = { outbox: 0, metadata: 0 };
-    if (isId('prd', idOrSlug)) return this.products().findOne({ _id: idOrSlug }, { projection });
+    if (isId('prod', idOrSlug)) return this.products().findOne({ _id: idOrSlug }, { projection });
     return SLUG_PATTERN.test(idOrSlug) ? this.products().findOne({ slug: idOrSlug }, { projection }) : null;
   }
 
