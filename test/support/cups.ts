@@ -218,7 +218,13 @@ export class CupsController {
 
   @Patch(':cupId')
   @Public()
-  @Operation({ id: 'changeCup', tag: 'cups', summary: 'Change a cup', success: { status: 200, type: CupView }, errors: ['PRODUCT_NOT_FOUND'] })
+  @Operation({
+    id: 'changeCup',
+    tag: 'cups',
+    summary: 'Change a cup',
+    success: { status: 200, type: CupView },
+    errors: ['PRODUCT_NOT_FOUND'],
+  })
   change(@IdParam('cupId', 'cup', 'PRODUCT_NOT_FOUND') id: string, @IfMatch() expected: number | undefined) {
     mustMatchVersion(expected, cup.version);
     return { ...cup, id, version: cup.version + 1 };
@@ -254,7 +260,9 @@ export class CupDeskController {
   @RawReply()
   @Operation({ id: 'cupWebhook', tag: 'desk', summary: 'A signed call', success: { status: 200 } })
   webhook(@Req() request: HttpRequest) {
-    const signature = createHmac('sha256', 'cup').update(request.rawBody ?? '').digest('hex');
+    const signature = createHmac('sha256', 'cup')
+      .update(request.rawBody ?? '')
+      .digest('hex');
     if (signature !== request.headers['stripe-signature']) throw new DomainError('INVALID_SIGNATURE');
     return { received: true };
   }
@@ -288,7 +296,12 @@ export function cupsModule(
 
 interface Reply {
   readonly status: number;
-  readonly body: { success: boolean; data: unknown; pagination?: object; error?: { code: string; details: { field: string; message: string }[] } };
+  readonly body: {
+    success: boolean;
+    data: unknown;
+    pagination?: object;
+    error?: { code: string; details: { field: string; message: string }[] };
+  };
   /** `field: message` of every detail. */
   readonly details: string[];
 }

@@ -8,7 +8,10 @@ let app: NestFastifyApplication;
 let shelf: CupShelf;
 
 beforeAll(async () => {
-  app = await createHttpApplication(cupsModule(), { environment: { RATE_LIMIT: 'off', CORS_ORIGINS: 'https://daraa.example' }, logger: false });
+  app = await createHttpApplication(cupsModule(), {
+    environment: { RATE_LIMIT: 'off', CORS_ORIGINS: 'https://daraa.example' },
+    logger: false,
+  });
   await app.init();
   shelf = app.get(CupShelf);
 });
@@ -24,7 +27,10 @@ function post(payload: string | object, headers: Record<string, string> = { 'con
 describe('an answer', () => {
   it('comes in the envelope', async () => {
     const reply = await app.inject(`/api/v1/cups/${CUP_ID}`);
-    expect(seen(reply).body).toEqual({ success: true, data: { id: CUP_ID, name: { en: 'Cup' }, price: { amount: 2950, currency: 'USD' }, version: 7 } });
+    expect(seen(reply).body).toEqual({
+      success: true,
+      data: { id: CUP_ID, name: { en: 'Cup' }, price: { amount: 2950, currency: 'USD' }, version: 7 },
+    });
     expect(reply.headers['content-type']).toBe('application/json; charset=utf-8');
   });
 
@@ -151,7 +157,9 @@ describe('a body', () => {
     const url = '/api/v1/webhooks/stripe';
     const reply = await post(payload, { 'content-type': 'application/json; charset=utf-8', 'stripe-signature': signature }, url);
     expect([reply.statusCode, reply.body]).toEqual([200, '{"received":true}']);
-    expect(seen(await post(payload, { 'content-type': 'application/json', 'stripe-signature': 'x' }, url)).body.error?.code).toBe('INVALID_SIGNATURE');
+    expect(seen(await post(payload, { 'content-type': 'application/json', 'stripe-signature': 'x' }, url)).body.error?.code).toBe(
+      'INVALID_SIGNATURE',
+    );
   });
 });
 
@@ -171,7 +179,11 @@ describe('an address', () => {
   ])('that %s is answered in the envelope', async (_name, url, status, code) => {
     const reply = await app.inject(url);
     expect([reply.statusCode, reply.json().error.code]).toEqual([status, code]);
-    expect(reply.json().error).toMatchObject({ details: expect.any(Array), path: url.split('?')[0], requestId: reply.headers['x-request-id'] });
+    expect(reply.json().error).toMatchObject({
+      details: expect.any(Array),
+      path: url.split('?')[0],
+      requestId: reply.headers['x-request-id'],
+    });
   });
 });
 

@@ -25,7 +25,13 @@ export function IfMatch(): ParameterDecorator {
   return (target, key, index) => {
     readIfMatch()(target, key, index);
     const descriptor = key === undefined ? undefined : Object.getOwnPropertyDescriptor(target, key);
-    const header = ApiHeader({ name: 'If-Match', required: false, description: 'The ETag that was read.', schema: { type: 'string' }, example: '"7"' });
+    const header = ApiHeader({
+      name: 'If-Match',
+      required: false,
+      description: 'The ETag that was read.',
+      schema: { type: 'string' },
+      example: '"7"',
+    });
     if (key !== undefined && descriptor) header(target, key, descriptor);
   };
 }
@@ -58,7 +64,9 @@ class PublicCacheInterceptor implements NestInterceptor {
         const body = JSON.stringify(envelopeOf(value));
         const tag = weakTagOf(body);
         const headers = { 'Cache-Control': `public, max-age=${seconds}`, ETag: tag, Vary: 'Accept-Language, Accept-Encoding' };
-        return isKnown(request, tag) ? new SerialisedReply(304, '', headers) : new SerialisedReply(http.getResponse<HttpReply>().statusCode, body, headers);
+        return isKnown(request, tag)
+          ? new SerialisedReply(304, '', headers)
+          : new SerialisedReply(http.getResponse<HttpReply>().statusCode, body, headers);
       }),
     );
   }

@@ -63,7 +63,14 @@ describe('stopping', () => {
     await waitUntil(() => shelf.runs.length === 1);
     const stopped = stopGracefully(app);
     expect(app.get(ShutdownState).isStopping).toBe(true);
-    await waitUntil(() => get('/api/v1/cups').then(() => false, () => true), { describe: 'new connections are refused' });
+    await waitUntil(
+      () =>
+        get('/api/v1/cups').then(
+          () => false,
+          () => true,
+        ),
+      { describe: 'new connections are refused' },
+    );
     openGate();
     const answer = await running;
     await stopped;
@@ -85,7 +92,12 @@ describe('stopping', () => {
     const outcomes: string[] = [];
     const asking = (async () => {
       while (!outcomes.includes('ECONNREFUSED')) {
-        outcomes.push(await get('/api/v1/cups', agent).then(({ status }) => String(status), (error: NodeJS.ErrnoException) => error.code ?? error.message));
+        outcomes.push(
+          await get('/api/v1/cups', agent).then(
+            ({ status }) => String(status),
+            (error: NodeJS.ErrnoException) => error.code ?? error.message,
+          ),
+        );
       }
     })();
     await waitUntil(() => outcomes.length > 20);

@@ -15,8 +15,14 @@ const readers = new Set<string>();
 
 beforeAll(async () => {
   const providers = [
-    { provide: SessionRevocations, useValue: { isRevoked: (sessionId: string, tokenId: string) => ended.has(sessionId) || ended.has(tokenId) } },
-    { provide: AdminPermissions, useValue: { mayAct: (accountId: string, permission: string) => Promise.resolve(readers.has(`${accountId} ${permission}`)) } },
+    {
+      provide: SessionRevocations,
+      useValue: { isRevoked: (sessionId: string, tokenId: string) => ended.has(sessionId) || ended.has(tokenId) },
+    },
+    {
+      provide: AdminPermissions,
+      useValue: { mayAct: (accountId: string, permission: string) => Promise.resolve(readers.has(`${accountId} ${permission}`)) },
+    },
   ];
   app = await createHttpApplication(cupsModule({ providers }), { environment: { RATE_LIMIT: 'off' }, logger: false });
   await app.init();
@@ -84,7 +90,9 @@ describe('a token', () => {
   it('that has expired says so, when it was ours', async () => {
     const expired = { ...registered, ...claims, iat: now - 120, exp: now - 60 };
     expect((await get('/cups/mine', forged({ alg: 'HS256' }, expired))).body.error?.code).toBe('TOKEN_EXPIRED');
-    expect((await get('/cups/mine', forged({ alg: 'HS256' }, expired, 'another secret of thirty-two characters'))).body.error?.code).toBe('UNAUTHENTICATED');
+    expect((await get('/cups/mine', forged({ alg: 'HS256' }, expired, 'another secret of thirty-two characters'))).body.error?.code).toBe(
+      'UNAUTHENTICATED',
+    );
   });
 
   it('of a session that was ended, or that was ended itself, is not believed', async () => {
@@ -165,7 +173,10 @@ describe('an application', () => {
         return 'open';
       }
     }
-    const careless = await createHttpApplication(cupsModule({ controllers: [ForgottenController] }), { environment: { RATE_LIMIT: 'off' }, logger: false });
+    const careless = await createHttpApplication(cupsModule({ controllers: [ForgottenController] }), {
+      environment: { RATE_LIMIT: 'off' },
+      logger: false,
+    });
     await expect(careless.init()).rejects.toThrow('GET /forgotten/door (ForgottenController.door)');
     await careless.close();
   });

@@ -26,7 +26,7 @@ export class AuthenticationGuard extends AuthGuard(JWT_STRATEGY) implements CanA
   }
 
   override handleRequest<User = Caller>(error: unknown, user: User | false, info: unknown): User {
-    if (error) throw error;
+    if (error) throw error instanceof Error ? error : new DomainError('UNAUTHENTICATED', { cause: error });
     if (user) return user;
     throw new DomainError(info instanceof Error && info.name === 'TokenExpiredError' ? 'TOKEN_EXPIRED' : 'UNAUTHENTICATED');
   }

@@ -31,7 +31,8 @@ export class Routes implements OnApplicationBootstrap {
   all(): Route[] {
     const routes: Route[] = [];
     for (const { metatype, instance } of this.discovery.getControllers()) {
-      const prototype = instance === undefined || instance === null ? undefined : (Object.getPrototypeOf(instance) as Record<string, RouteHandler>);
+      const prototype =
+        instance === undefined || instance === null ? undefined : (Object.getPrototypeOf(instance) as Record<string, RouteHandler>);
       if (typeof metatype !== 'function' || !prototype) continue;
       for (const methodName of this.scanner.getAllMethodNames(prototype)) {
         const route = routeOf(metatype as Type, prototype[methodName], methodName);
@@ -68,5 +69,11 @@ function routeOf(controller: Type, handler: RouteHandler | undefined, methodName
   if (path === undefined || method === undefined) return undefined;
   const prefix = (Reflect.getMetadata(PATH_METADATA, controller) as string | string[] | undefined) ?? '';
   const segments = [prefix, path].flatMap((part) => String(part).split('/')).filter((segment) => segment !== '');
-  return { controller, methodName, handler, name: `${RequestMethod[method]} /${segments.join('/')}`, access: accessOf(handler, controller) };
+  return {
+    controller,
+    methodName,
+    handler,
+    name: `${RequestMethod[method]} /${segments.join('/')}`,
+    access: accessOf(handler, controller),
+  };
 }

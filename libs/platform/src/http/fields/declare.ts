@@ -69,7 +69,13 @@ export function checked(name: string, test: Test): PropertyDecorator {
  * States a field once: what it must be (`test`), and how the OpenAPI document shows it. A missing value passes only where the
  * field is optional, null only where it is nullable.
  */
-export function field(name: string, options: FieldOptions, test: Test, shape: ApiPropertyOptions, ...more: PropertyDecorator[]): PropertyDecorator {
+export function field(
+  name: string,
+  options: FieldOptions,
+  test: Test,
+  shape: ApiPropertyOptions,
+  ...more: PropertyDecorator[]
+): PropertyDecorator {
   const { description, optional = false, nullable = false, each = false } = options;
   const documented = {
     ...shape,

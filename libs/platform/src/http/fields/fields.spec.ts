@@ -186,7 +186,11 @@ describe('a body', () => {
     ['a list for an object', { address: [{ lines: [{ city: 'Amman' }] }] }, 'address: must be an object'],
     ['an empty list where one is needed', { address: { lines: [] } }, 'address.lines: must be a list of 1 to 3 items'],
     ['a nested list', { address: { lines: [[{ city: 'Amman' }]] } }, 'address.lines[0]: must be an object'],
-    ['a nested field that is wrong', { address: { lines: [{ city: 'Amman' }, { city: 7 }] } }, 'address.lines[1].city: must be text of 1 to 10 characters'],
+    [
+      'a nested field that is wrong',
+      { address: { lines: [{ city: 'Amman' }, { city: 7 }] } },
+      'address.lines[1].city: must be text of 1 to 10 characters',
+    ],
     ['an unknown nested field', { address: { lines: [{ city: 'a', zip: 1 }] } }, 'address.lines[0].zip: is not a known field'],
     ['a script for an address', { url: 'javascript:alert(1)' }, 'url: must be an http or https address'],
     ['a third language', { name: { en: 'Cup', fr: 'Tasse' } }, 'name.fr: is not a known field'],

@@ -36,7 +36,10 @@ export function MoneyField(options: FieldOptions & { min?: number; max?: number 
     if (typeof amount !== 'number' || !Number.isSafeInteger(amount)) return undefined; // MoneyDto itself says so, and where.
     return amount < min || amount > max ? { at: '.amount', message: `must be from ${min} to ${max} minor units` } : undefined;
   };
-  const nested = applyDecorators(Type(() => MoneyDto), ValidateNested({ each: options.each ?? false }));
+  const nested = applyDecorators(
+    Type(() => MoneyDto),
+    ValidateNested({ each: options.each ?? false }),
+  );
   return field('money', options, test, { type: () => MoneyDto }, nested);
 }
 

@@ -39,7 +39,8 @@ export function TextField(options: TextOptions): PropertyDecorator {
 
 /** An email address of at most 254 characters, as it was given. */
 export function EmailField(options: FieldOptions & { example?: string } = {}): PropertyDecorator {
-  const test: Test = (value) => (typeof value === 'string' && value.length <= 254 && isEmail(value) ? undefined : 'must be an email address');
+  const test: Test = (value) =>
+    typeof value === 'string' && value.length <= 254 && isEmail(value) ? undefined : 'must be an email address';
   return field('email', options, test, { type: String, format: 'email', maxLength: 254, example: options.example ?? 'lina@example.com' });
 }
 
@@ -69,8 +70,12 @@ function normalisePhone(value: unknown): unknown {
 /** A phone number with its country code; the handler gets it in E.164 (`+962790000001`). */
 export function PhoneField(options: FieldOptions & { example?: string } = {}): PropertyDecorator {
   const test: Test = (value) =>
-    typeof value === 'string' && /^\+[1-9]\d{6,14}$/.test(value) ? undefined : 'must be a phone number with its country code, as +962790000001';
-  const normalise = Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.map(normalisePhone) : normalisePhone(value)));
+    typeof value === 'string' && /^\+[1-9]\d{6,14}$/.test(value)
+      ? undefined
+      : 'must be a phone number with its country code, as +962790000001';
+  const normalise = Transform(({ value }: { value: unknown }) =>
+    Array.isArray(value) ? value.map(normalisePhone) : normalisePhone(value),
+  );
   return field('phone', options, test, { type: String, format: 'phone', example: options.example ?? '+962790000001' }, normalise);
 }
 
@@ -107,10 +112,17 @@ export function EnumField<Value extends string>(
 export function UrlField(options: FieldOptions & { max?: number; example?: string } = {}): PropertyDecorator {
   const max = options.max ?? 2048;
   const test: Test = (value) =>
-    typeof value === 'string' && value.length <= max && isURL(value, { protocols: ['http', 'https'], require_protocol: true, require_tld: false })
+    typeof value === 'string' &&
+    value.length <= max &&
+    isURL(value, { protocols: ['http', 'https'], require_protocol: true, require_tld: false })
       ? undefined
       : 'must be an http or https address';
-  return field('url', options, test, { type: String, format: 'uri', maxLength: max, example: options.example ?? 'https://example.com/cup.jpg' });
+  return field('url', options, test, {
+    type: String,
+    format: 'uri',
+    maxLength: max,
+    example: options.example ?? 'https://example.com/cup.jpg',
+  });
 }
 
 /** An ISO 4217 code. */

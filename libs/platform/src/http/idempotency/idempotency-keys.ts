@@ -126,7 +126,10 @@ export class IdempotencyKeys implements OnModuleInit {
   }
 
   private async takeOver(found: IdempotencyRecord, record: IdempotencyRecord): Promise<ClaimResult | undefined> {
-    const { matchedCount } = await this.records().replaceOne({ _id: found._id, owner: found.owner, state: found.state, leaseUntil: found.leaseUntil }, record);
+    const { matchedCount } = await this.records().replaceOne(
+      { _id: found._id, owner: found.owner, state: found.state, leaseUntil: found.leaseUntil },
+      record,
+    );
     return matchedCount === 1 ? { held: heldOf(record, record.resourceId === found.resourceId) } : undefined;
   }
 

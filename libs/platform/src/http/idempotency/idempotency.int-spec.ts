@@ -64,7 +64,10 @@ function closeGate(): () => void {
 async function crash(body: object = { quantity: 2 }): Promise<string> {
   await buy(body);
   const [resourceId = ''] = shelf.runs;
-  await records().updateOne({ resourceId }, { $set: { state: 'in_progress', leaseUntil: new Date(Date.now() + LEASE) }, $unset: { response: 1 } });
+  await records().updateOne(
+    { resourceId },
+    { $set: { state: 'in_progress', leaseUntil: new Date(Date.now() + LEASE) }, $unset: { response: 1 } },
+  );
   shelf.runs.length = 0;
   return resourceId;
 }
@@ -226,6 +229,8 @@ describe('a kept answer', () => {
   });
 
   it('is found by an index when it is swept', async () => {
-    await waitUntil(async () => (await records().indexes()).some(({ key: fields }) => 'expiresAt' in fields), { describe: 'the index is built' });
+    await waitUntil(async () => (await records().indexes()).some(({ key: fields }) => 'expiresAt' in fields), {
+      describe: 'the index is built',
+    });
   });
 });

@@ -45,7 +45,13 @@ export class IdempotencyInterceptor implements NestInterceptor {
     return from(this.once(request, http.getResponse<HttpReply>(), key, options, next));
   }
 
-  private async once(request: HttpRequest, reply: HttpReply, key: string, options: IdempotentOptions, next: CallHandler): Promise<SerialisedReply> {
+  private async once(
+    request: HttpRequest,
+    reply: HttpReply,
+    key: string,
+    options: IdempotentOptions,
+    next: CallHandler,
+  ): Promise<SerialisedReply> {
     const result = await this.keys.claim({
       id: digest(ownerOf(request), request.method, request.routeOptions.url ?? '', key),
       bodyHash: digest(canonicalJson(request.params), canonicalJson(request.body)),

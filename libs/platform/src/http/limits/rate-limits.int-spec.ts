@@ -49,7 +49,11 @@ describe('a limit', () => {
   it('says what is left', async () => {
     const app = await start();
     const first = await get(app, '/cups/whoever');
-    expect(first.headers).toMatchObject({ 'x-ratelimit-limit': String(limit), 'x-ratelimit-remaining': String(limit - 1), 'x-ratelimit-reset': '60' });
+    expect(first.headers).toMatchObject({
+      'x-ratelimit-limit': String(limit),
+      'x-ratelimit-remaining': String(limit - 1),
+      'x-ratelimit-reset': '60',
+    });
   });
 
   it('counts accounts apart from addresses and from each other, and addresses apart', async () => {

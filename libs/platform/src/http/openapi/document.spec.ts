@@ -13,7 +13,10 @@ interface Operation {
   tags: string[];
   security: object[];
   parameters: { name: string; in: string; required: boolean }[];
-  responses: Record<string, { content?: Record<string, { schema: { properties: Record<string, object> }; example?: object; examples?: object }> }>;
+  responses: Record<
+    string,
+    { content?: Record<string, { schema: { properties: Record<string, object> }; example?: object; examples?: object }> }
+  >;
 }
 
 beforeAll(async () => {
@@ -37,7 +40,12 @@ describe('the OpenAPI document', () => {
     const operations = Object.values(document.paths).flatMap((item) => Object.values(item as Record<string, Operation>));
     expect(operations.length).toBeGreaterThan(10);
     for (const found of operations) {
-      expect(found).toMatchObject({ operationId: expect.any(String), summary: expect.any(String), tags: [expect.any(String)], security: expect.any(Array) });
+      expect(found).toMatchObject({
+        operationId: expect.any(String),
+        summary: expect.any(String),
+        tags: [expect.any(String)],
+        security: expect.any(Array),
+      });
     }
     expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
   });
@@ -45,16 +53,33 @@ describe('the OpenAPI document', () => {
   it('shows the envelope around the data, with an example', () => {
     const answer = operation('/cups', 'get').responses['200']?.content?.['application/json'];
     expect(answer?.schema.properties['data']).toEqual({ type: 'array', items: { $ref: '#/components/schemas/CupView' } });
-    expect(answer?.example).toMatchObject({ success: true, data: [{ price: { amount: 2950, currency: 'USD' }, version: 1 }], pagination: { page: 1 } });
+    expect(answer?.example).toMatchObject({
+      success: true,
+      data: [{ price: { amount: 2950, currency: 'USD' }, version: 1 }],
+      pagination: { page: 1 },
+    });
   });
 
   it('adds the errors that follow from what a route is', () => {
     expect(codes(operation('/cups', 'get'))).toEqual(['VALIDATION_ERROR', 'RATE_LIMITED', 'INTERNAL_ERROR']);
-    expect(codes(operation('/cups', 'post'))).toEqual(['VALIDATION_ERROR', 'UNAUTHENTICATED', 'TOKEN_EXPIRED', 'RATE_LIMITED', 'INTERNAL_ERROR']);
+    expect(codes(operation('/cups', 'post'))).toEqual([
+      'VALIDATION_ERROR',
+      'UNAUTHENTICATED',
+      'TOKEN_EXPIRED',
+      'RATE_LIMITED',
+      'INTERNAL_ERROR',
+    ]);
     expect(codes(operation('/cups/orders', 'post')).sort()).toEqual(
       [
-        'INSUFFICIENT_STOCK', 'UNAUTHENTICATED', 'TOKEN_EXPIRED', 'VALIDATION_ERROR', 'IDEMPOTENCY_KEY_REUSED', 'IDEMPOTENCY_IN_PROGRESS',
-        'IDEMPOTENCY_KEY_REQUIRED', 'RATE_LIMITED', 'INTERNAL_ERROR',
+        'INSUFFICIENT_STOCK',
+        'UNAUTHENTICATED',
+        'TOKEN_EXPIRED',
+        'VALIDATION_ERROR',
+        'IDEMPOTENCY_KEY_REUSED',
+        'IDEMPOTENCY_IN_PROGRESS',
+        'IDEMPOTENCY_KEY_REQUIRED',
+        'RATE_LIMITED',
+        'INTERNAL_ERROR',
       ].sort(),
     );
     expect(codes(operation('/admin/cups', 'get'))).toContain('FORBIDDEN');
@@ -69,7 +94,11 @@ describe('the OpenAPI document', () => {
   });
 
   it('shows parameters, headers and files', () => {
-    expect(operation('/cups/{cupId}', 'patch').parameters.map(({ name, in: place }) => `${place} ${name}`).sort()).toEqual(['header If-Match', 'path cupId']);
+    expect(
+      operation('/cups/{cupId}', 'patch')
+        .parameters.map(({ name, in: place }) => `${place} ${name}`)
+        .sort(),
+    ).toEqual(['header If-Match', 'path cupId']);
     expect(operation('/cups/orders', 'post').parameters).toMatchObject([{ name: 'Idempotency-Key', in: 'header', required: true }]);
     expect(Object.keys(operation('/cups/receipt', 'get').responses['200']?.content ?? {})).toEqual(['application/pdf']);
     expect(operation('/cups/{cupId}', 'delete').responses['204']?.content).toBeUndefined();

@@ -48,7 +48,10 @@ export function buildOpenApiDocument(app: INestApplication): OpenAPIObject {
     .addServer('/', 'This server')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'The access token of a login.' }, BEARER)
     .build();
-  const document = SwaggerModule.createDocument(app, config, { operationIdFactory: (_controller, method) => method, autoTagControllers: false });
+  const document = SwaggerModule.createDocument(app, config, {
+    operationIdFactory: (_controller, method) => method,
+    autoTagControllers: false,
+  });
   document.components = { ...document.components, schemas: { ...document.components?.schemas, ErrorReply: ERROR_REPLY } };
   finishOperations(document);
   addExamples(document);

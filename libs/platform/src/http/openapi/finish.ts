@@ -9,7 +9,10 @@ export function finishOperations(document: OpenAPIObject): void {
   const names = [...new Set(operations.flatMap((operation) => operation.tags ?? []))].sort();
   document.tags = names.map((name) => ({ name }));
   const schemas = schemasOf(document);
-  for (const name of referredTo(operations.map((operation) => operation.requestBody ?? {}), schemas)) {
+  for (const name of referredTo(
+    operations.map((operation) => operation.requestBody ?? {}),
+    schemas,
+  )) {
     const schema = schemas[name];
     if (schema?.properties) schema.additionalProperties ??= false;
   }

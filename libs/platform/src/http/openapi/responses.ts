@@ -44,7 +44,11 @@ function successResponse(success: SuccessAnswer): MethodDecorator {
   const description = success.description ?? 'Done.';
   if (success.status === 204) return ApiResponse({ status: 204, description });
   if (success.raw !== undefined) {
-    return ApiResponse({ status: success.status, description, content: { [success.raw]: { schema: { type: 'string', format: 'binary' } } } });
+    return ApiResponse({
+      status: success.status,
+      description,
+      content: { [success.raw]: { schema: { type: 'string', format: 'binary' } } },
+    });
   }
   const data: Schema = dataSchema(success) ?? { type: 'object', nullable: true, example: null };
   const schema: Schema = {
@@ -124,6 +128,10 @@ export function documentAnswers(routes: readonly Route[]): void {
     const codes = [...new Set([...(operation.errors ?? []), ...impliedErrors(route), 'INTERNAL_ERROR' as const])];
     const descriptor = Object.getOwnPropertyDescriptor(route.controller.prototype, route.methodName);
     if (!descriptor) continue;
-    applyDecorators(successResponse(operation.success), ...errorResponses(codes))(route.controller.prototype as object, route.methodName, descriptor);
+    applyDecorators(successResponse(operation.success), ...errorResponses(codes))(
+      route.controller.prototype as object,
+      route.methodName,
+      descriptor,
+    );
   }
 }
