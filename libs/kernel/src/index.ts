@@ -11,3 +11,4 @@ export * from './money.js';
 export * from './page.js';
 export * from './slug.js';
 export * from './state-machine.js';
+export * from './violation.js';

@@ -11,3 +11,4 @@ export * from './jobs/index.js';
 export * from './mail/index.js';
 export * from './platform.module.js';
 export * from './realtime/index.js';
+export * from './verification/index.js';
