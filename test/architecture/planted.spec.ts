@@ -8,6 +8,9 @@ import { importRulesOf } from './rules.js';
 import { inspectRooms, inspectText } from './text-inspection.js';
 import { textRules } from './text-rules.js';
 
+// Milliseconds: a cruise takes a tenth of a second, but not on a machine that is busy with other things.
+const patience = 60_000;
+
 /** The map that the innocent house is built on; it stays as it is when Daraa's own map changes. */
 const smallHouse: House = {
   ...house,
@@ -23,7 +26,7 @@ describe('the rules about imports', () => {
     const { files, findings } = await importsOf(innocentHouse);
     expect(findings).toEqual([]);
     expect(files).toEqual(Object.keys(innocentHouse).filter((file) => /^(apps|libs)/.test(file) && !file.includes('dist')).sort());
-  });
+  }, patience);
 
   it.each(Object.entries(plantedImports))('name %s, and no other rule, for each file that breaks it', async (rule, plants) => {
     const appended = Object.entries(plants).map(([file, text]) => [file, `${innocentHouse[file] ?? ''}\n${text}`]);
@@ -31,7 +34,7 @@ describe('the rules about imports', () => {
     expect(names(findings)).toEqual([rule]);
     const unnamed = Object.keys(plants).filter((file) => !findings.some((finding) => finding.sentence.includes(file)));
     expect(unnamed).toEqual([]);
-  });
+  }, patience);
 
   it('are all proven, those of the graph pair by pair', () => {
     const unproven = importRulesOf(house)
@@ -53,7 +56,7 @@ describe('the rules about imports', () => {
     });
     expect(findings.map((finding) => finding.file).sort()).toEqual(offTheMap.map(([from, to]) => `libs/${from}/src/to-${to}.ts`).sort());
     expect(findings.every((finding) => finding.rule === `${finding.file.split('/')[1]}-facades`)).toBe(true);
-  });
+  }, patience);
 
   it('say in a sentence who imports what, and why that is wrong', async () => {
     const { findings } = await importsOf({ ...innocentHouse, 'libs/stores/src/planted.ts': `import '@daraa/settings';` });
@@ -61,7 +64,7 @@ describe('the rules about imports', () => {
       'libs/stores/src/planted.ts imports libs/settings/src/index.ts, ' +
         'but stores may import only the front doors of accounts (stores-facades)',
     ]);
-  });
+  }, patience);
 
   it('report a cycle once, as a circle', async () => {
     const { findings } = await importsOf({ ...innocentHouse, 'libs/stores/src/names.ts': `import './name-reader.js';` });
@@ -69,7 +72,7 @@ describe('the rules about imports', () => {
       'libs/stores/src/name-reader.ts → libs/stores/src/names.ts → libs/stores/src/name-reader.ts is a cycle, ' +
         'but no two files may need each other, not even for a type (no-cycle)',
     ]);
-  });
+  }, patience);
 });
 
 describe('the rules about text', () => {
