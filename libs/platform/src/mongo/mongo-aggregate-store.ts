@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { DomainError } from '@daraa/kernel';
 import type { Aggregate, DomainEvent, ErrorCode, Snapshot } from '@daraa/kernel';
 import type { Document } from 'mongodb';
@@ -9,6 +8,7 @@ import { AggregateStore } from './aggregate-store.js';
 import type { Updated } from './aggregate-store.js';
 import type { CoalescedWrites, SingleWrite } from './coalesced-writes.js';
 import { asDuplicateKey } from './duplicate-key-error.js';
+import { isSameValue } from './same-value.js';
 
 /** How a store makes an aggregate from its document, and the error of an id that does not exist. */
 export interface AggregateMapping<Stored extends Aggregate<object>> {
@@ -172,7 +172,7 @@ function difference(before: object, after: object): { set: Record<string, unknow
   const old = new Map(Object.entries(before));
   for (const [field, value] of Object.entries(after) as [string, unknown][]) {
     if (value === undefined) continue;
-    if (!isDeepStrictEqual(old.get(field), value)) set[field] = value;
+    if (!isSameValue(old.get(field), value)) set[field] = value;
   }
   const kept = new Set(Object.entries(after).flatMap(([field, value]) => (value === undefined ? [] : [field])));
   for (const field of old.keys()) if (!kept.has(field) && old.get(field) !== undefined) unset[field] = '';
