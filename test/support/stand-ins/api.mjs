@@ -18,5 +18,5 @@ process.on('SIGTERM', async () => {
   server.close();
   server.closeAllConnections();
   await mongoose.disconnect();
-  console.log('closed in order');
+  process.stdout.write('closed in order\n');
 });

@@ -3,6 +3,7 @@
 import { createServer } from 'node:net';
 import { createRequire } from 'node:module';
 import { WireConnection } from './wire-protocol.mjs';
+import { waitForJournal } from './write-concern.mjs';
 
 const [dataDir, port] = process.argv.slice(2);
 
@@ -27,7 +28,7 @@ const server = createServer({ noDelay: true }, (socket) => {
   sockets.add(socket);
   socket.on('close', () => sockets.delete(socket));
   socket.on('error', () => socket.destroy());
-  const serve = () => new WireConnection(socket, (message) => engine.roundTrip(message));
+  const serve = () => new WireConnection(socket, (message) => engine.roundTrip(waitForJournal(message)));
   opened.then(serve, () => socket.destroy());
 });
 

@@ -7,7 +7,7 @@ import { LocalPlatformError } from '../local-platform-error.js';
 import { cacheFolder } from '../processes/cache-folder.js';
 import { describeExit, exitOf, OutputTail, type ProcessExit, type RunningProcess, stopChild } from '../processes/child-process.js';
 import { endWithParent } from '../processes/end-with-parent.js';
-import { freePort } from '../processes/ports.js';
+import { freePort, requireFreePort } from '../processes/ports.js';
 import { findRedis } from './find-redis.js';
 
 const STOP_GRACE_MS = 5_000;
@@ -45,6 +45,7 @@ export async function startRedisServer(options: RedisServerOptions): Promise<Red
   const dataDir = await realpath(options.dataDir);
   await untilFolderIsFree(dataDir, waitForFolderMs);
   const listenOn = port || (await freePort());
+  await requireFreePort(listenOn, 'Redis');
   const child = spawn(program.command, settings(dataDir, listenOn), {
     // A process group of its own: ctrl-C in the terminal must not end Redis before those that use it.
     detached: true,
@@ -57,8 +58,8 @@ export async function startRedisServer(options: RedisServerOptions): Promise<Red
 
   const early = await Promise.race([untilItAnswers(listenOn, child), exited]);
   if (early) {
-    const reason = output.lastLine() || describeExit(early);
-    throw new LocalPlatformError(`Redis (${program.command}) does not start on port ${listenOn} with ${dataDir}: ${reason}.`);
+    const reason = withoutLogPrefix(output.lastLine()) || describeExit(early);
+    throw new LocalPlatformError(`Redis (${program.command}) does not start with the data in ${dataDir}: ${reason}.`);
   }
   await writeFile(path.join(dataDir, PORT_FILE), String(listenOn));
   return {
@@ -75,6 +76,11 @@ function settings(dataDir: string, port: number): string[] {
     ...['--port', String(port), '--bind', '127.0.0.1', '--dir', dataDir],
     ...['--appendonly', 'yes', '--maxmemory-policy', 'noeviction', '--daemonize', 'no', '--loglevel', 'warning'],
   ];
+}
+
+/** Redis begins each line with its process number, role, time and level, and ends its last one with a full stop. */
+function withoutLogPrefix(line: string): string {
+  return line.replace(/^.*? [#*.-] /, '').replace(/\.+$/, '');
 }
 
 /** Polls until the server has read its data; ends quietly when the process does. */

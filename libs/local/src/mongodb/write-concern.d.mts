@@ -1,0 +1,1 @@
+export function waitForJournal(message: Buffer): Buffer;
