@@ -3,6 +3,7 @@ import { InjectConnection } from '@nestjs/mongoose';
 import { DomainError } from '@daraa/kernel';
 import type { Actor } from '@daraa/kernel';
 import type { Connection } from 'mongoose';
+import { scrub } from '../observability/redaction.js';
 import { JobQueues } from './job-queues.js';
 
 /** A job that failed in all its attempts; it waits for a person. */
@@ -32,7 +33,7 @@ export class ParkedJobs {
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
     await this.jobs().updateOne(
       { _id },
-      { $set: { ...rest, error: reason.slice(0, 4000), parkedAt: new Date() }, $inc: { attempts } },
+      { $set: { ...rest, error: scrub(reason).slice(0, 4000), parkedAt: new Date() }, $inc: { attempts } },
       { upsert: true },
     );
   }
