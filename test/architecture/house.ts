@@ -39,7 +39,7 @@ export const house: House = {
     points: ['settings'],
     security: ['settings'],
     payments: ['settings'],
-    cart: ['catalog', 'inventory', 'pricing', 'promotions'],
+    cart: ['catalog', 'inventory', 'pricing', 'promotions', 'settings'],
     delivery: ['stores', 'settings'],
     wallet: ['payments', 'settings'],
     orders: ['stores', 'settings'],

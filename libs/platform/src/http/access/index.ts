@@ -2,7 +2,7 @@ export { AdminOnly, Authenticated, OptionalAuthentication, Public, Roles, StoreS
 export type { Access, StorePermission } from './access.js';
 export { AccessTokens } from './access-tokens.js';
 export type { SignedToken } from './access-tokens.js';
-export { CurrentBuyer, guestIdOf, newCartToken, OptionalBuyer } from './buyer.js';
+export { CART_TOKEN_HEADER, cartTokenOf, CurrentBuyer, guestIdOf, newCartToken, OptionalBuyer } from './buyer.js';
 export { ROLES } from './caller.js';
 export type { Caller, Role } from './caller.js';
 export { CurrentCaller, OptionalCaller } from './current-caller.js';
