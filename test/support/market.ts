@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Catalog, CatalogHttpModule } from '@daraa/catalog';
-import type { ProductDraft, SellerProductView, VariantDraft } from '@daraa/catalog';
+import type { ProductInput, SellerProductView, VariantInput } from '@daraa/catalog';
 import { randomIds } from '@daraa/kernel';
 import { AccessTokens, createHttpApplication, MessagingModule, MongoModule } from '@daraa/platform';
 import type { Role } from '@daraa/platform';
@@ -85,8 +85,8 @@ export class Market {
   }
 
   /** A product on sale. */
-  async product(storeId: string, categoryId: string, draft: DraftOptions = {}): Promise<SellerProductView> {
-    const product = await this.catalog.createProduct(storeId, productDraft(categoryId, draft));
+  async product(storeId: string, categoryId: string, input: ProductOptions = {}): Promise<SellerProductView> {
+    const product = await this.catalog.createProduct(storeId, productInput(categoryId, input));
     return this.catalog.publish(storeId, product.id);
   }
 
@@ -105,35 +105,22 @@ export function storeProfile(name = 'Old Town Coffee') {
   };
 }
 
-export type DraftOptions = Partial<ProductDraft['details']> & { readonly variants?: readonly Partial<VariantDraft>[] };
+export type ProductOptions = Partial<Omit<ProductInput, 'variants'>> & { readonly variants?: readonly Partial<VariantInput>[] };
 
 let skus = 0;
 
 /** What a seller says of a product: one variant for 10.00 USD with 5 pieces where nothing else is said. */
-export function productDraft(categoryId: string, { variants = [{}], ...details }: DraftOptions = {}): ProductDraft {
+export function productInput(categoryId: string, { variants = [{}], ...input }: ProductOptions = {}): ProductInput {
   return {
     categoryId,
-    details: {
-      name: { en: 'Coffee cup' },
-      description: 'A cup of porcelain.',
-      brand: null,
-      tags: [],
-      images: [],
-      attributes: {},
-      taxClass: 'standard',
-      metadata: {},
-      ...details,
-    },
+    name: { en: 'Coffee cup' },
+    description: 'A cup of porcelain.',
+    ...input,
     variants: variants.map((variant) => ({
       sku: `SKU-${(skus += 1)}`,
       options: {},
       price: { amount: 1000, currency: 'USD' },
-      compareAtPrice: null,
-      weightGrams: null,
-      barcode: null,
-      image: null,
-      requiresShipping: true,
-      initialStock: 5,
+      stock: 5,
       ...variant,
     })),
   };

@@ -3,8 +3,8 @@ import { ArrangeCategories } from './application/arrange-categories.js';
 import type { CategoryDraft } from './application/arrange-categories.js';
 import { ChangeProduct } from './application/change-product.js';
 import { CreateProduct } from './application/create-product.js';
-import type { ProductDraft } from './application/create-product.js';
 import { FindProducts } from './application/find-products.js';
+import type { ProductInput } from './application/product-input.js';
 import { sellerViewOfProduct } from './catalog.views.js';
 import type { SellerProductView, VariantView } from './catalog.views.js';
 
@@ -30,8 +30,8 @@ export class Catalog {
   }
 
   /** Drafts a product; repeating with the same `productId` finds the first one. Throws `SKU_TAKEN` and its like. */
-  async createProduct(storeId: string, draft: ProductDraft, productId?: string): Promise<SellerProductView> {
-    return sellerViewOfProduct(await this.createProducts.execute(storeId, draft, productId));
+  async createProduct(storeId: string, input: ProductInput, productId?: string): Promise<SellerProductView> {
+    return sellerViewOfProduct(await this.createProducts.execute(storeId, input, productId));
   }
 
   /** Puts a product on sale. Throws `PRODUCT_NOT_FOUND`, `PRODUCT_INCOMPLETE`; repeating changes nothing. */

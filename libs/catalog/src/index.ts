@@ -1,5 +1,5 @@
 export type { CategoryDraft } from './application/arrange-categories.js';
-export type { ProductDraft, VariantDraft } from './application/create-product.js';
+export type { ProductInput, VariantInput } from './application/product-input.js';
 export { Catalog } from './catalog.facade.js';
 export { CatalogHttpModule } from './catalog-http.module.js';
 export { CatalogModule } from './catalog.module.js';

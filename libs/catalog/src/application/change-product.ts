@@ -6,9 +6,10 @@ import { Product } from '../domain/product.js';
 import type { VariantChanges } from '../domain/product.js';
 import type { Placement, ProductDetails } from '../domain/product-state.js';
 import { categoryNotFound } from './create-product.js';
-import type { VariantDraft } from './create-product.js';
 import { Listings } from './listings.js';
 import { PROJECT_LISTING } from './on-product-changed.js';
+import { newVariantOf } from './product-input.js';
+import type { VariantInput } from './product-input.js';
 import { refusedSku } from './sku-taken.js';
 
 /** Whose product is changed; with a version, only while the product is at it (`VERSION_MISMATCH`). */
@@ -38,8 +39,8 @@ export class ChangeProduct {
   }
 
   /** Throws `SKU_TAKEN` and `CURRENCY_MISMATCH`. */
-  addVariant(target: ProductTarget, variant: VariantDraft): Promise<Product> {
-    const added = { ...variant, variantId: this.ids.next('var') };
+  addVariant(target: ProductTarget, variant: VariantInput): Promise<Product> {
+    const added = newVariantOf(variant, this.ids.next('var'));
     return this.change(target, (product) => product.addVariants([added]));
   }
 

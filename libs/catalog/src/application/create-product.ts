@@ -5,20 +5,11 @@ import { AggregateStore, IDS, InjectStore, insertWithSlug } from '@daraa/platfor
 import { Stores } from '@daraa/stores';
 import { Category } from '../domain/category.js';
 import { Product } from '../domain/product.js';
-import type { ProductDetails } from '../domain/product-state.js';
-import type { NewVariant } from '../domain/variant.js';
 import { Listings } from './listings.js';
+import { detailsOf, newVariantOf } from './product-input.js';
+import type { ProductInput } from './product-input.js';
 import { refusedSku } from './sku-taken.js';
 import { storeCopyOf } from './store-copy.js';
-
-/** A new variant before it has an id. */
-export type VariantDraft = Omit<NewVariant, 'variantId'>;
-
-export interface ProductDraft {
-  readonly details: ProductDetails;
-  readonly categoryId: string;
-  readonly variants: readonly VariantDraft[];
-}
 
 /** A store drafts a product with its variants. */
 @Injectable()
@@ -35,17 +26,17 @@ export class CreateProduct {
    * The slug follows from the English name. With a `productId` that exists, nothing happens and that product is returned.
    * Throws `CATEGORY_NOT_FOUND`, `SKU_TAKEN`, `CURRENCY_MISMATCH`.
    */
-  async execute(storeId: string, draft: ProductDraft, productId: string = this.ids.next('prod')): Promise<Product> {
-    const [store, category] = await Promise.all([this.stores.get(storeId), this.categories.find(draft.categoryId)]);
+  async execute(storeId: string, input: ProductInput, productId: string = this.ids.next('prod')): Promise<Product> {
+    const [store, category] = await Promise.all([this.stores.get(storeId), this.categories.find(input.categoryId)]);
     if (!category) throw categoryNotFound();
-    const variants = draft.variants.map((variant) => ({ ...variant, variantId: this.ids.next('var') }));
-    const product = await insertWithSlug(this.products, slugCandidates(draft.details.name.en, 'product', productId), (slug) =>
+    const variants = input.variants.map((variant) => newVariantOf(variant, this.ids.next('var')));
+    const product = await insertWithSlug(this.products, slugCandidates(input.name.en, 'product', productId), (slug) =>
       Product.draft({
         id: productId,
         slug,
         store: storeCopyOf(store),
         currency: store.currency,
-        details: draft.details,
+        details: detailsOf(input),
         placement: { categoryId: category.id, categoryPath: category.path },
         variants,
       }),

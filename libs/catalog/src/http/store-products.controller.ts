@@ -5,7 +5,7 @@ import { ChangeProduct } from '../application/change-product.js';
 import { CreateProduct } from '../application/create-product.js';
 import { FindStoreProducts } from '../application/find-store-products.js';
 import { sellerViewOfProduct } from '../catalog.views.js';
-import { productChangesOf, productDraftOf, variantChangesOf, variantDraftOf } from './product-drafts.js';
+import { productChangesOf, variantChangesOf } from './product-changes.js';
 import { SellerProductResponse } from './products.response.js';
 import { ChangeProductDto, ChangeVariantDto, CreateProductDto, NewVariantDto, StoreProductsQuery } from './store-products.dto.js';
 
@@ -36,7 +36,7 @@ export class StoreProductsController {
   @Post()
   @ProductOperation('createProduct', 'Draft a product', 201, ['CATEGORY_NOT_FOUND', 'SKU_TAKEN', 'CURRENCY_MISMATCH'])
   async create(@StoreId() storeId: string, @Body() dto: CreateProductDto) {
-    return sellerViewOfProduct(await this.createProduct.execute(storeId, productDraftOf(dto)));
+    return sellerViewOfProduct(await this.createProduct.execute(storeId, dto));
   }
 
   @Get()
@@ -97,7 +97,7 @@ export class StoreProductsController {
     @IfMatch() expectedVersion: number | undefined,
     @Body() dto: NewVariantDto,
   ) {
-    return sellerViewOfProduct(await this.changeProduct.addVariant({ storeId, productId, expectedVersion }, variantDraftOf(dto)));
+    return sellerViewOfProduct(await this.changeProduct.addVariant({ storeId, productId, expectedVersion }, dto));
   }
 
   @Patch(':productId/variants/:variantId')

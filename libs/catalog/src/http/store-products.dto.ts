@@ -2,6 +2,7 @@ import {
   BooleanField, EnumQuery, IdField, IntegerField, LocalisedTextField, MapField, MoneyField, ObjectField, PageQuery, TextField, UrlField,
 } from '@daraa/platform';
 import type { LocalisedText, MoneyAmount } from '@daraa/kernel';
+import type { ImageInput, ProductInput, VariantInput } from '../application/product-input.js';
 import { PRODUCT_STATUSES } from '../domain/product-status.js';
 import type { ProductStatus } from '../domain/product-status.js';
 
@@ -9,7 +10,7 @@ const SKU = { min: 1, max: 64, pattern: /^[^\s"\\](?:[^"\\]{0,62}[^\s"\\])?$/, e
 const MOST_PIECES = 1_000_000;
 const HEAVIEST_GRAMS = 1_000_000;
 
-export class ImageDto {
+export class ImageDto implements ImageInput {
   @UrlField()
   url!: string;
 
@@ -17,7 +18,7 @@ export class ImageDto {
   alt?: string;
 }
 
-export class NewVariantDto {
+export class NewVariantDto implements VariantInput {
   @TextField({ ...SKU, description: 'Unique within the store.' })
   sku!: string;
 
@@ -75,7 +76,7 @@ export class ChangeVariantDto {
   active?: boolean;
 }
 
-export class CreateProductDto {
+export class CreateProductDto implements ProductInput {
   @LocalisedTextField({ max: 200 })
   name!: LocalisedText;
 
