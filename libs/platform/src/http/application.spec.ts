@@ -63,11 +63,27 @@ describe('an answer', () => {
     expect(small.headers['content-encoding']).toBeUndefined();
   });
 
-  it('carries the headers that protect browsers, and no promise of HTTPS outside production', async () => {
-    const { headers } = await app.inject('/api/v1/cups');
+  it.each(['/api/v1/cups', '/nowhere', '/docs'])('carries the headers that protect browsers: %s', async (url) => {
+    const { headers } = await app.inject(url);
     expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'referrer-policy': 'no-referrer' });
-    expect(headers['strict-transport-security']).toBeUndefined();
+    expect(headers['content-security-policy']).toContain("default-src 'none'");
     expect(headers['x-powered-by']).toBeUndefined();
+  });
+
+  it('promises HTTPS in production, and only there', async () => {
+    const secrets = {
+      JWT_SECRET: 'j'.repeat(32),
+      OTP_SECRET: 'o'.repeat(32),
+      STRIPE_SECRET_KEY: 'sk_live_1',
+      STRIPE_WEBHOOK_SECRET: 'whsec_live_1',
+    };
+    const environment = { ...secrets, NODE_ENV: 'production' as const, REDIS_URL: 'redis://127.0.0.1:1' };
+    const production = await createHttpApplication(cupsModule(), { environment, logger: false });
+    await production.init();
+    const { headers } = await production.inject('/api/v1/cups');
+    await production.close();
+    expect(headers['strict-transport-security']).toBe('max-age=31536000; includeSubDomains');
+    expect((await app.inject('/api/v1/cups')).headers['strict-transport-security']).toBeUndefined();
   });
 
   it('may be read by the origins that are named, and by no other', async () => {

@@ -1,5 +1,4 @@
 import compress from '@fastify/compress';
-import helmet from '@fastify/helmet';
 import { Module } from '@nestjs/common';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -10,11 +9,11 @@ import { Environment, readEnvironment } from '../config/environment.js';
 import { API_PREFIX, HttpAdapter } from './adapter.js';
 import { HttpModule } from './http.module.js';
 import { serveDocumentation } from './openapi/document.js';
+import { protectBrowsers } from './security-headers.js';
 
 /** Addresses that stand beside the API, not under its prefix. */
 const OUTSIDE_PREFIX = ['health', 'ready', 'metrics'];
 const COMPRESS_FROM = 1024;
-const ONE_YEAR = 31_536_000;
 
 const EXPOSED_HEADERS = [
   'X-Request-ID',
@@ -73,24 +72,7 @@ export async function configureHttp(app: NestFastifyApplication): Promise<NestFa
   const environment = app.get(Environment);
   app.setGlobalPrefix(API_PREFIX.slice(1), { exclude: OUTSIDE_PREFIX });
   app.enableCors({ origin: originsOf(environment), exposedHeaders: EXPOSED_HEADERS, maxAge: 600 });
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'none'"],
-      },
-    },
-    frameguard: { action: 'deny' },
-    crossOriginResourcePolicy: { policy: 'cross-origin' },
-    hsts: environment.isProduction ? { maxAge: ONE_YEAR, includeSubDomains: true } : false,
-  });
+  await protectBrowsers(app.getHttpAdapter().getInstance(), environment);
   await app.register(compress, {
     threshold: COMPRESS_FROM,
     encodings: ['gzip', 'br'],

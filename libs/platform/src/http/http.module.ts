@@ -3,7 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
 import { PassportModule } from '@nestjs/passport';
 import { Environment } from '../config/environment.js';
-import { AccessTokens } from './access/access-tokens.js';
+import { AccessTokens, tokenKey } from './access/access-tokens.js';
 import { AuthenticationGuard } from './access/authentication.guard.js';
 import { AuthorisationGuard } from './access/authorisation.guard.js';
 import { JwtStrategy } from './access/jwt.strategy.js';
@@ -24,7 +24,7 @@ import { ValidationPipe } from './validation.js';
   imports: [
     DiscoveryModule,
     PassportModule,
-    JwtModule.registerAsync({ inject: [Environment], useFactory: (environment: Environment) => ({ secret: environment.JWT_SECRET }) }),
+    JwtModule.registerAsync({ inject: [Environment], useFactory: (environment: Environment) => ({ secret: tokenKey(environment) }) }),
   ],
   providers: [
     AccessTokens,

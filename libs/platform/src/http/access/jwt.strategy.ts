@@ -1,8 +1,9 @@
+import type { KeyObject } from 'node:crypto';
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { ExtractJwt, Strategy } from 'passport-jwt';
 import { Environment } from '../../config/environment.js';
-import { callerOfClaims, TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER } from './access-tokens.js';
+import { callerOfClaims, tokenKey, TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER } from './access-tokens.js';
 import type { Caller } from './caller.js';
 import { SessionRevocations } from './ports.js';
 
@@ -15,9 +16,11 @@ export class JwtStrategy extends PassportStrategy(Strategy, JWT_STRATEGY) {
     environment: Environment,
     @Optional() @Inject(SessionRevocations) private readonly revocations: SessionRevocations | undefined,
   ) {
+    // The types of passport-jwt are older than key objects; it hands the key on to jsonwebtoken, which prefers them.
+    const key = tokenKey(environment) as KeyObject & Buffer;
     super({
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
-      secretOrKey: environment.JWT_SECRET,
+      secretOrKey: key,
       algorithms: [TOKEN_ALGORITHM],
       issuer: TOKEN_ISSUER,
       audience: TOKEN_AUDIENCE,
