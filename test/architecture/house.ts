@@ -80,7 +80,7 @@ export const house: House = {
   },
   apps: ['api', 'worker', 'cli', 'local'],
   localApps: ['local'],
-  kernelUses: ['crypto'],
+  kernelUses: ['crypto', 'typeid-js'],
   domainUses: ['events.ts'],
   longestFile: 400,
   longFiles: {},

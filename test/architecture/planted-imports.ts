@@ -59,12 +59,16 @@ export const plantedImports: Readonly<Record<string, Files>> = {
     'libs/platform/src/needs-events.ts': `import type { StoreApproved } from '@daraa/stores/events';`,
   },
   'local-libraries': { 'libs/local/src/needs-stores.ts': `import '@daraa/stores';` },
+  'domain-borrows-types': {
+    [`${orders}/domain/needs-facade-on-the-map.ts`]: `import '@daraa/stores';`,
+  },
+  'domain-without-platform': {
+    [`${orders}/domain/needs-type-of-platform.ts`]: `import type { Platform } from '@daraa/platform';`,
+  },
   'domain-is-plain': {
     [`${orders}/domain/needs-package.ts`]: `import { Schema } from 'mongoose';`,
     [`${orders}/domain/needs-type-of-package.ts`]: `import type { Schema } from 'mongoose';`,
     [`${orders}/domain/needs-randomness.ts`]: `import { randomUUID } from 'node:crypto';`,
-    [`${orders}/domain/needs-platform.ts`]: `import '@daraa/platform';`,
-    [`${orders}/domain/needs-facade-on-the-map.ts`]: `import '@daraa/stores';`,
     [`${orders}/domain/needs-events-of-another.ts`]: `import '@daraa/stores/events';`,
     [`${orders}/domain/needs-use-case.ts`]: `import '../application/pay-order.js';`,
     [`${orders}/domain/parts/needs-store.ts`]: `import '../../infrastructure/mongo-order-store.js';`,

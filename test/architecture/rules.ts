@@ -93,9 +93,21 @@ function kernelAndDomainRules(house: House): ImportRule[] {
     ),
     rule(
       'domain-is-plain',
-      `a domain folder imports the kernel, its own files and ${house.domainUses.join(', ')} of its context, nothing else`,
+      `a domain folder imports the kernel, its own files, ${house.domainUses.join(', ')} of its context and types of other contexts, nothing else`,
       { path: '^(libs/[^/]+/src)/(?:.+/|)domain/', pathNot: spec },
-      { pathNot: ['^$1/(?:.+/|)domain/', ...ownDoors, '^libs/kernel/src/index\\.ts$', '^test/'] },
+      { pathNot: ['^$1/(?:.+/|)domain/', ...ownDoors, frontDoor, '^test/'] },
+    ),
+    rule(
+      'domain-borrows-types',
+      'a domain folder takes nothing but types from the front doors of other contexts',
+      { path: '^libs/[^/]+/src/(?:.+/|)domain/', pathNot: spec },
+      { path: frontDoor, pathNot: '^libs/kernel/', dependencyTypesNot: ['type-only'] },
+    ),
+    rule(
+      'domain-without-platform',
+      'a domain folder takes nothing from the platform, not even a type',
+      { path: '^libs/[^/]+/src/(?:.+/|)domain/', pathNot: spec },
+      { path: `^libs/${oneOf(Object.keys(house.foundations).filter((library) => library !== 'kernel'))}/` },
     ),
   ];
 }
