@@ -8,6 +8,9 @@ import { capped } from './backoff.js';
 /** A worker waits this long (seconds) for a job before it asks Redis again. */
 const DRAIN_SECONDS = 5;
 
+/** A connection that waits for jobs and hears nothing for so long (milliseconds) is given up. */
+const SILENCE_MS = (DRAIN_SECONDS + 10) * 1000;
+
 // Bull retries by itself for ever: a command that Redis did not answer is sent again after the reconnect.
 const BULL_NEEDS = { maxRetriesPerRequest: null, enableReadyCheck: false };
 
@@ -62,7 +65,9 @@ export class BullConnections {
       this.subscriber ??= this.open('jobs-subscriber', {});
       return this.subscriber;
     }
-    const blocking = this.open('jobs-worker', { socketTimeout: (DRAIN_SECONDS + 10) * 1000 });
+    const blocking = this.open('jobs-worker', {});
+    // Redis says something every DRAIN_SECONDS; a socket that is silent for much longer is dead, and is opened anew.
+    blocking.on('connect', () => blocking.stream.setTimeout(SILENCE_MS, () => blocking.stream.destroy(new Error('Socket timeout'))));
     this.blocking.push(blocking);
     return blocking;
   }
