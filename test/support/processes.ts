@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, readlink } from 'node:fs/promises';
 
 /** Whether a process with this number runs; one that has ended and was not yet collected does not. */
 export async function isRunning(pid: number): Promise<boolean> {
@@ -6,14 +6,16 @@ export async function isRunning(pid: number): Promise<boolean> {
   return stat !== '' && stat.slice(stat.lastIndexOf(')') + 2)[0] !== 'Z';
 }
 
-/** The command lines of all processes that were started with this setting in their environment or name it in their arguments. */
-export async function processesOf(setting: string): Promise<string[]> {
+/** The command lines of all processes that have to do with a folder: it is in their arguments, their environment, or where they work. */
+export async function processesOf(folder: string): Promise<string[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name) && name !== String(process.pid));
   const found = await Promise.all(
     pids.map(async (pid) => {
       // A process may end between the listing and the reading.
-      const [environment, command] = await Promise.all(['environ', 'cmdline'].map((file) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '')));
-      return `${environment}${command}`.includes(setting) ? [`${pid} ${command?.replaceAll('\0', ' ')}`] : [];
+      const read = (file: string): Promise<string> => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '');
+      const worksIn = readlink(`/proc/${pid}/cwd`).catch(() => '');
+      const [command, ...others] = await Promise.all([read('cmdline'), read('environ'), worksIn]);
+      return [command, ...others].some((text) => text.includes(folder)) ? [`${pid} ${command.replaceAll('\0', ' ')}`] : [];
     }),
   );
   return found.flat();

@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import mongoose from 'mongoose';
 
+if (process.env.STAND_IN_FAILS === 'API') throw new Error('the configuration is wrong');
 const { connection } = await mongoose.connect(process.env.MONGODB_URI);
 
 const server = createServer(async (request, response) => {
@@ -10,7 +11,7 @@ const server = createServer(async (request, response) => {
     '/process': () => ({ pid: process.pid, environment: process.env }),
     '/demo-data': () => connection.collection('demo').findOne({}),
   }[request.url];
-  response.writeHead(answer ? 200 : 404).end(JSON.stringify((await answer?.()) ?? {}));
+  response.writeHead(answer ? 200 : 404).end(answer && JSON.stringify(await answer()));
 });
 server.listen(Number(process.env.PORT), '127.0.0.1');
 
