@@ -201,10 +201,10 @@ export class CupsController {
   @Idempotent({ required: true, mints: 'ord' })
   @Operation({ id: 'buyCup', tag: 'cups', summary: 'Buy a cup', success: { status: 201 }, errors: ['INSUFFICIENT_STOCK'] })
   async buy(@Body() dto: BuyDto, @IdempotencyClaim() claim: Claim | undefined) {
-    this.shelf.runs.push(claim?.resourceId ?? 'none');
+    const run = this.shelf.runs.push(claim?.resourceId ?? 'none');
     await this.shelf.gate;
     if (this.shelf.failure) throw this.shelf.failure;
-    return { id: claim?.resourceId, quantity: dto.quantity, run: this.shelf.runs.length };
+    return { id: claim?.resourceId, quantity: dto.quantity, run };
   }
 
   @Post(':cupId/polish')

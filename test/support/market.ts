@@ -114,7 +114,7 @@ export function productInput(categoryId: string, { variants = [{}], ...input }: 
   return {
     categoryId,
     name: { en: 'Coffee cup' },
-    description: 'A cup of porcelain.',
+    description: 'Made by hand.',
     ...input,
     variants: variants.map((variant) => ({
       sku: `SKU-${(skus += 1)}`,

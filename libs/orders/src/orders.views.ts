@@ -72,7 +72,7 @@ export function viewOf(id: string, version: number, state: OrderState): OrderVie
       total: line.total,
     })),
     totals: totalsOf(state.totals),
-    shippingAddress: addressOf(state.shippingAddress),
+    shippingAddress: deliveryAddressOf(state.shippingAddress),
     notes: state.notes ?? null,
     cancelReason: state.cancelReason ?? null,
     refunds: state.refunds.map(({ refundId, amount, reason, status }) => ({ refundId, amount, reason, status })),
@@ -88,7 +88,7 @@ function totalsOf(totals: OrderTotals): OrderTotals {
 }
 
 /** An address with nothing but its known fields. */
-export function addressOf(address: DeliveryAddress): DeliveryAddress {
+export function deliveryAddressOf(address: DeliveryAddress): DeliveryAddress {
   const { firstName, lastName, company, phone, line1, line2, building, apartment, city } = address;
   const { governorate, state, postalCode, country, instructions, location } = address;
   const known = { firstName, lastName, company, phone, line1, line2, building, apartment, city };

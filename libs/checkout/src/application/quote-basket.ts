@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Accounts } from '@daraa/accounts';
 import { DomainError } from '@daraa/kernel';
 import type { Actor, MoneyAmount } from '@daraa/kernel';
+import { deliveryAddressOf } from '@daraa/orders';
 import type { DeliveryAddress } from '@daraa/orders';
 import { quoteOf } from '@daraa/pricing';
 import type { Quote, QuoteInput } from '@daraa/pricing';
@@ -69,12 +70,12 @@ export class QuoteBasket {
   }
 
   private async addressOf({ buyer, addressId, shippingAddress }: BasketRequest): Promise<DeliveryAddress> {
-    if (shippingAddress !== undefined) return shippingAddress;
+    if (shippingAddress !== undefined) return deliveryAddressOf(shippingAddress);
     if (addressId === undefined) {
       throw new DomainError('ADDRESS_REQUIRED', { details: [{ field: 'addressId', message: 'Send addressId or shippingAddress.' }] });
     }
     if (buyer?.type !== 'account') throw new DomainError('ADDRESS_NOT_FOUND');
-    return this.accounts.addressOf(buyer.id, addressId);
+    return deliveryAddressOf(await this.accounts.addressOf(buyer.id, addressId));
   }
 }
 

@@ -1,6 +1,6 @@
 import { EmailField, EnumField, IdField, IntegerField, MoneyField, ObjectField, PhoneField, TextField } from '@daraa/platform';
 import type { MoneyAmount } from '@daraa/kernel';
-import { AddressDto } from '@daraa/orders';
+import { DeliveryAddressDto } from '@daraa/orders';
 
 export class RequestedItemDto {
   @IdField('var') variantId!: string;
@@ -16,8 +16,8 @@ export class TipDto {
 export class QuoteDto {
   @IdField('adr', { optional: true, description: 'One of your saved addresses; or send shippingAddress.' }) addressId?: string;
 
-  @ObjectField(() => AddressDto, { optional: true, description: 'Where the goods go; instead of addressId.' })
-  shippingAddress?: AddressDto;
+  @ObjectField(() => DeliveryAddressDto, { optional: true, description: 'Where the goods go; instead of addressId.' })
+  shippingAddress?: DeliveryAddressDto;
 
   @ObjectField(() => RequestedItemDto, {
     each: true,
@@ -54,8 +54,8 @@ export class GuestDto {
 export class CheckoutDto extends QuoteDto {
   @ObjectField(() => PaymentChoiceDto) payment!: PaymentChoiceDto;
 
-  @ObjectField(() => AddressDto, { optional: true, description: 'The shipping address where nothing else is said.' })
-  billingAddress?: AddressDto;
+  @ObjectField(() => DeliveryAddressDto, { optional: true, description: 'The shipping address where nothing else is said.' })
+  billingAddress?: DeliveryAddressDto;
 
   @TextField({ min: 1, max: 1000, optional: true, example: 'Please handle with care.' }) notes?: string;
 

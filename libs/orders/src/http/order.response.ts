@@ -16,7 +16,7 @@ import type { LocalisedText, MoneyAmount } from '@daraa/kernel';
 import { ORDER_STATUSES } from '../domain/order-status.js';
 
 /** Where goods go, or a bill: what a request sends and an answer shows. */
-export class AddressDto {
+export class DeliveryAddressDto {
   @TextField({ min: 1, max: 80, example: 'Layla' }) firstName!: string;
   @TextField({ min: 1, max: 80, example: 'Haddad' }) lastName!: string;
   @TextField({ min: 1, max: 120, example: 'Haddad Trading', optional: true }) company?: string;
@@ -94,7 +94,7 @@ export class OrderResponse {
   @EnumField(ORDER_STATUSES) status!: string;
   @ObjectField(() => OrderItemResponse, { each: true }) items!: OrderItemResponse[];
   @ObjectField(() => OrderTotalsResponse) totals!: OrderTotalsResponse;
-  @ObjectField(() => AddressDto) shippingAddress!: AddressDto;
+  @ObjectField(() => DeliveryAddressDto) shippingAddress!: DeliveryAddressDto;
   @TextField({ max: 1000, nullable: true, example: 'Please handle with care.' }) notes!: string | null;
   @TextField({ max: 500, nullable: true, example: 'Ordered by mistake.' }) cancelReason!: string | null;
   @ObjectField(() => OrderRefundResponse, { each: true }) refunds!: OrderRefundResponse[];

@@ -14,7 +14,7 @@ export type VerificationCheck = () => AsyncIterable<Violation>;
 
 /** Makes a method of any provider a check of `daraa verify`. */
 export function Verifies(options: VerifiesOptions) {
-  return (_target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<VerificationCheck>): void => {
+  return <Method extends VerificationCheck>(_target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<Method>): void => {
     if (!descriptor.value) throw new Error(`@Verifies needs a method: ${String(key)}`);
     Reflect.defineMetadata(VERIFIES, options, descriptor.value);
   };

@@ -1,0 +1,75 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { NestFactory } from '@nestjs/core';
+import { getConnectionToken } from '@nestjs/mongoose';
+import type { Connection } from 'mongoose';
+import { freePort, startStripeEmulator, type StripeServer } from '@daraa/local';
+import { createHttpApplication, Dispatcher, type Environment, OutboxRelay, Sweeper } from '@daraa/platform';
+import { ApiModule } from '../../apps/api/src/api.module.js';
+import { WorkerModule } from '../../apps/worker/src/worker.module.js';
+import { ApiClient } from './api-client.js';
+import { freshDatabase } from './database.js';
+
+const WEBHOOK_SECRET = 'whsec_marketplace_under_test';
+
+/** A whole marketplace over HTTP in this process, on a database of its own, with a Stripe of its own. */
+export interface Marketplace {
+  readonly api: NestFastifyApplication;
+  /** Relay, jobs and sweeps; its sweeps run by themselves and by `sweep`. */
+  readonly worker: INestApplicationContext;
+  readonly stripe: StripeServer;
+  readonly url: string;
+  /** Somebody who is not logged in. */
+  readonly guest: ApiClient;
+  readonly mongo: Connection;
+  /** Runs one sweep now, by its name. */
+  sweep(name: string): Promise<void>;
+  /** Resolves when every event that was written is handled. */
+  settled(): Promise<void>;
+}
+
+/** Starts a marketplace for one test file, and stops it after the file's tests. */
+export async function startMarketplace(overrides: Partial<Environment> = {}): Promise<Marketplace> {
+  const database = freshDatabase();
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const stripe = await startStripeEmulator({ webhookUrl: `${url}/api/v1/webhooks/stripe`, webhookSecret: WEBHOOK_SECRET });
+  const settings: Partial<Environment> = {
+    MONGODB_URI: database.uri,
+    REDIS_PREFIX: database.name,
+    STRIPE_API_URL: stripe.url,
+    STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
+    RATE_LIMIT: 'off',
+    LOG_LEVEL: 'error',
+    ...overrides,
+  };
+  // The worker reads the environment itself, as it does in production.
+  Object.assign(process.env, settings);
+  const api = await createHttpApplication(ApiModule, { environment: settings, logger: false });
+  await api.listen(port, '127.0.0.1');
+  const worker = await NestFactory.createApplicationContext(WorkerModule, { logger: false });
+  const marketplace: Marketplace = {
+    api,
+    worker,
+    stripe,
+    url,
+    guest: new ApiClient(url),
+    mongo: api.get<Connection>(getConnectionToken()),
+    sweep: async (name) => void (await worker.get(Sweeper, { strict: false }).run(name)),
+    settled: () => settle(marketplace),
+  };
+  afterAll(async () => {
+    await worker.close();
+    await api.close();
+    await stripe.stop();
+  });
+  return marketplace;
+}
+
+async function settle({ api, worker }: Marketplace): Promise<void> {
+  const relay = worker.get(OutboxRelay, { strict: false });
+  do {
+    await api.get(Dispatcher, { strict: false }).idle();
+    await worker.get(Dispatcher, { strict: false }).idle();
+  } while ((await relay.oldest()) !== undefined);
+}
