@@ -24,6 +24,11 @@ export async function readPage<Stored extends Document, Item>(
     .limit(limit)
     .toArray();
   const isLastPage = documents.length < limit && (documents.length > 0 || page === 1);
-  const total = isLastPage ? skip + documents.length : await collection.countDocuments(filter);
+  const total = isLastPage ? skip + documents.length : await count(collection, filter);
   return { items: documents.map(toItem), total, page, limit };
+}
+
+/** A whole collection is not counted document by document: the server knows how many there are. */
+function count<Stored extends Document>(collection: Collection<Stored>, filter: Filter<Stored>): Promise<number> {
+  return Object.keys(filter).length === 0 ? collection.estimatedDocumentCount() : collection.countDocuments(filter);
 }
