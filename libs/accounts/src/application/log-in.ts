@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { OnApplicationBootstrap } from '@nestjs/common';
 import { DomainError } from '@daraa/kernel';
 import type { Clock } from '@daraa/kernel';
 import { AggregateStore, CLOCK, InjectStore, RateLimits } from '@daraa/platform';
@@ -23,7 +24,7 @@ export interface Credentials {
  * the same way as any other.
  */
 @Injectable()
-export class LogIn {
+export class LogIn implements OnApplicationBootstrap {
   constructor(
     @InjectStore(SecurityProfile) private readonly profiles: AggregateStore<SecurityProfile>,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -33,6 +34,10 @@ export class LogIn {
     private readonly passwords: Passwords,
     private readonly unknown: UnknownEmails,
   ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.passwords.prepare();
+  }
 
   /**
    * Throws `INVALID_CREDENTIALS`; `ACCOUNT_LOCKED` after five failures, for the right password as well; `RATE_LIMITED` where

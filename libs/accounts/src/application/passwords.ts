@@ -30,8 +30,12 @@ export class Passwords {
     return right && passwordHash !== undefined;
   }
 
-  /** Prepares what is compared where there is no password; called at the start, so that the first such login takes no longer. */
-  async decoyHash(): Promise<string> {
+  /** Makes what is compared where there is no password, so that the first such login takes no longer than others. */
+  async prepare(): Promise<void> {
+    await this.decoyHash();
+  }
+
+  private async decoyHash(): Promise<string> {
     this.decoy ??= this.hash(randomBytes(32).toString('hex'));
     return this.decoy;
   }
