@@ -20,6 +20,7 @@ import { MongoStockMovements } from './infrastructure/mongo-stock-movements.js';
 import { MongoStockQueries } from './infrastructure/mongo-stock-queries.js';
 import { STOCK_ITEMS, stockItemSchema } from './infrastructure/stock-item.schema.js';
 import { STOCK_MOVEMENTS, stockMovementSchema } from './infrastructure/stock-movement.schema.js';
+import { VerifyStock } from './infrastructure/verify-stock.js';
 import { Inventory } from './inventory.facade.js';
 
 /** The stock: what is on hand, who has set what aside, and how it came and went. */
@@ -44,6 +45,7 @@ import { Inventory } from './inventory.facade.js';
     { provide: StockItems, useClass: MongoStockItems },
     { provide: StockMovements, useClass: MongoStockMovements },
     { provide: StockQueries, useClass: MongoStockQueries },
+    VerifyStock,
   ],
   exports: [AdjustStock, CommitHolds, CountMovement, HoldOwnerRegistry, Inventory, ReleaseHolds, StockItems, StockQueries],
 })

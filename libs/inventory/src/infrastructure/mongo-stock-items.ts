@@ -11,7 +11,7 @@ import type { StockCount, StockItem } from '../domain/stock-item.js';
 import type { StockLine } from '../domain/stock-lines.js';
 import type { StockMovement } from '../domain/stock-movement.js';
 import { BackInStock, StockLow, StockOut, StockShortage } from '../events.js';
-import { STOCK_ITEMS, UNSETTLED_HOLDS, UNSETTLED_MOVEMENTS } from './stock-item.schema.js';
+import { itemOf, STOCK_ITEMS, UNSETTLED_HOLDS, UNSETTLED_MOVEMENTS } from './stock-item.schema.js';
 import type { StockItemDocument } from './stock-item.schema.js';
 import { enoughFor, heldBy, holdField, incrementsOf, notHeldBy, pipelineOf, plentyFor } from './stock-updates.js';
 import type { CountChange, LevelEvents } from './stock-updates.js';
@@ -227,8 +227,4 @@ export class MongoStockItems extends StockItems {
 
 function settingHold(ownerId: string, hold: Document): Document {
   return { $set: { [holdField(ownerId)]: { $literal: hold } } };
-}
-
-function itemOf({ _id, ...rest }: StockItemDocument): StockItem {
-  return { variantId: _id, ...rest };
 }

@@ -19,3 +19,7 @@ stockItemSchema.index({ storeId: 1, level: 1, _id: 1 });
 stockItemSchema.index({ storeId: 1 }, { name: UNSETTLED_HOLDS, partialFilterExpression: { holds: { $gt: {} } } });
 // The sweep: items with movements that may not be written down yet.
 stockItemSchema.index({ productId: 1 }, { name: UNSETTLED_MOVEMENTS, partialFilterExpression: { pending: { $gt: {} } } });
+
+export function itemOf({ _id, ...rest }: Omit<StockItemDocument, 'outbox'>): StockItem {
+  return { variantId: _id, ...rest };
+}
