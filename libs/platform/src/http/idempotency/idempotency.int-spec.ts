@@ -142,7 +142,9 @@ describe('a command with a key', () => {
 describe('an attempt that died', () => {
   it('is waited for while its lease lasts, then taken over with the same id', async () => {
     const resourceId = await crash();
+    const leaseUntil = (await records().findOne({ resourceId }))?.leaseUntil.getTime();
     const replies = await Promise.all(Array.from({ length: 10 }, () => buy()));
+    expect(Date.now()).toBeGreaterThanOrEqual(leaseUntil ?? Infinity);
     expect(shelf.runs).toEqual([resourceId]);
     expect(new Set(replies.map((reply) => `${reply.statusCode} ${reply.body}`)).size).toBe(1);
     expect(replies[0]?.json().data.id).toBe(resourceId);

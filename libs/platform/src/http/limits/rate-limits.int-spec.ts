@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ACCOUNT_ID, cupsModule } from '../../../../../test/support/cups.js';
@@ -108,19 +108,53 @@ describe('a limit', () => {
   });
 });
 
+/** Stands between the application and Redis, and can stop passing anything on. */
+class Wire {
+  private readonly sockets: Socket[] = [];
+  private readonly server: Server;
+  private cut = false;
+
+  constructor(redis: URL) {
+    this.server = createServer((client) => {
+      const upstream = connect(Number(redis.port), redis.hostname);
+      this.sockets.push(client, upstream);
+      client.on('data', (bytes) => this.cut || upstream.write(bytes));
+      upstream.on('data', (bytes) => client.write(bytes));
+      for (const socket of [client, upstream]) socket.on('error', () => socket.destroy());
+    });
+  }
+
+  async listen(): Promise<string> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    return `redis://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  hang(): void {
+    this.cut = true;
+  }
+
+  close(): void {
+    this.sockets.forEach((socket) => socket.destroy());
+    this.server.close();
+  }
+}
+
+async function millisecondsOf(app: NestFastifyApplication, requests: number): Promise<number> {
+  const begun = performance.now();
+  for (let request = 0; request < requests; request += 1) expect((await get(app, '/cups/whoever')).statusCode).toBe(200);
+  return performance.now() - begun;
+}
+
 describe('without Redis', () => {
-  let silent: Server;
-  const sockets: Socket[] = [];
+  let wire: Wire;
+  let REDIS_URL: string;
 
-  beforeAll(async () => {
-    silent = createServer((socket) => sockets.push(socket));
-    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  beforeEach(async () => {
+    wire = new Wire(new URL(process.env['REDIS_URL'] ?? ''));
+    REDIS_URL = await wire.listen();
   });
 
-  afterAll(() => {
-    sockets.forEach((socket) => socket.destroy());
-    silent.close();
-  });
+  afterEach(() => wire.close());
 
   it('requests pass uncounted when nothing listens', async () => {
     const app = await start({ REDIS_URL: 'redis://127.0.0.1:1' });
@@ -129,9 +163,15 @@ describe('without Redis', () => {
   });
 
   it('requests pass uncounted, and fast, when it takes connections and says nothing', async () => {
-    const app = await start({ REDIS_URL: `redis://127.0.0.1:${(silent.address() as AddressInfo).port}` });
-    const begun = performance.now();
-    for (let request = 0; request < 20; request += 1) expect((await get(app, '/cups/whoever')).statusCode).toBe(200);
-    expect(performance.now() - begun).toBeLessThan(1_000);
+    wire.hang();
+    expect(await millisecondsOf(await start({ REDIS_URL }), 20)).toBeLessThan(1_000);
+  });
+
+  it('requests pass uncounted, and fast, when it stops answering', async () => {
+    const app = await start({ REDIS_URL });
+    expect((await get(app, '/cups/whoever')).headers['x-ratelimit-remaining']).toBe(String(limit - 1));
+    wire.hang();
+    expect(await millisecondsOf(app, 20)).toBeLessThan(1_500);
+    expect((await get(app, '/cups/whoever')).headers['x-ratelimit-remaining']).toBeUndefined();
   });
 });
