@@ -6,7 +6,7 @@ import { CheckoutHttpModule } from '@daraa/checkout';
 import { InventoryHttpModule } from '@daraa/inventory';
 import { OrdersHttpModule } from '@daraa/orders';
 import { PaymentsHttpModule } from '@daraa/payments';
-import { HealthModule, MessagingMetricsModule, PlatformModule, RealtimeModule } from '@daraa/platform';
+import { HealthModule, MessagingMetricsModule, PlatformModule, RealtimeHttpModule } from '@daraa/platform';
 import { StoresHttpModule } from '@daraa/stores';
 
 /** The HTTP and websocket side of the marketplace: the contexts' routes, and nothing else. */
@@ -15,7 +15,7 @@ import { StoresHttpModule } from '@daraa/stores';
     PlatformModule,
     HealthModule,
     MessagingMetricsModule,
-    RealtimeModule,
+    RealtimeHttpModule,
     AccountsHttpModule,
     StoresHttpModule,
     CatalogHttpModule,

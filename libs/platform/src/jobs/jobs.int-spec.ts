@@ -98,7 +98,8 @@ describe('a job', () => {
   });
 
   it('of a kind that no module has registered is refused with a sentence that says what to do', async () => {
-    await expect(jobs.enqueue({ ...SendLetter, name: 'letters.lose-letter' }, '1', { letterId: '1' })).rejects.toThrow(/JobsModule.register/);
+    const unknown = { ...SendLetter, name: 'letters.lose-letter' };
+    await expect(jobs.enqueue(unknown, '1', { letterId: '1' })).rejects.toThrow(/JobsModule.register/);
   });
 });
 
@@ -125,7 +126,7 @@ describe('a job that fails', () => {
     const actor = { type: 'account' as const, id: 'acc_02' };
     await runInContext({ correlationId: 'request-8', actor }, () => jobs.enqueue(SendLetter, 'lost', { letterId: 'lost' }));
     const entry = await waitUntil(() => parked.find('letters.send-letter:lost'));
-    expect(entry).toMatchObject({ name: 'letters.send-letter', payload: { letterId: 'lost' }, correlationId: 'request-8', actor, attempts: 3 });
+    expect(entry).toMatchObject({ name: SendLetter.name, payload: { letterId: 'lost' }, correlationId: 'request-8', actor, attempts: 3 });
     expect(entry.error).toContain('no such road');
     expect(entry.error).not.toContain('hunter2');
     expect(runsOf('lost')).toHaveLength(3);

@@ -21,8 +21,8 @@ export class RegisteredJobs {
   /** Throws an Error that says what to do when no module has registered the job. */
   get(name: string): JobDefinition<object> {
     const definition = this.byName().get(name);
-    if (!definition) throw new Error(`The job '${name}' is not registered: add it to JobsModule.register(…) in the module of its context.`);
-    return definition;
+    if (definition) return definition;
+    throw new Error(`The job '${name}' is not registered: add it to JobsModule.register(…) in the module of its context.`);
   }
 
   private byName(): ReadonlyMap<string, JobDefinition<object>> {

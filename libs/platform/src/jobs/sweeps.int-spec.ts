@@ -157,14 +157,16 @@ describe('a lease', () => {
 
   it('of a holder that died is taken over when it has run out', async () => {
     const until = new Date(Date.now() + 400);
-    await leasesOf(app).insertOne({ _id: 'tests.dead', holder: 'a process that was killed', until, startedAt: new Date(), dueAt: new Date(0) });
+    const dead = { _id: 'tests.dead', holder: 'a process that was killed', until, startedAt: new Date(), dueAt: new Date(0) };
+    await leasesOf(app).insertOne(dead);
     await expect(leases.whileHolding('tests.dead', terms, nothing)).resolves.toBe(false);
     await waitUntil(() => leases.whileHolding('tests.dead', terms, nothing));
     expect(Date.now()).toBeGreaterThanOrEqual(until.getTime());
   });
 
   it('that was taken over tells its old holder to stop', async () => {
-    const told = leases.whileHolding('tests.taken', terms, (signal) => new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve())));
+    const untilTold = (signal: AbortSignal) => new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+    const told = leases.whileHolding('tests.taken', terms, untilTold);
     await waitUntil(() => leasesOf(app).findOneAndUpdate({ _id: 'tests.taken', holder: { $ne: '' } }, { $set: { holder: 'another' } }));
     await expect(told).resolves.toBe(true);
     expect((await leasesOf(app).findOne({ _id: 'tests.taken' }))?.holder).toBe('another');

@@ -2,12 +2,16 @@ import { Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import { Health } from './health.js';
 import { HealthController } from './health.controller.js';
+import { RequestLog } from './request-log.js';
 
-/** `/health`, `/ready` and `/metrics` for a process that serves HTTP; needs HttpModule, MongoModule, RedisModule, ObservabilityModule. */
+/**
+ * For a process that serves HTTP: `/health`, `/ready` and `/metrics`, and the log and the metrics of requests. Stands on HttpModule,
+ * MongoModule, RedisModule and ObservabilityModule.
+ */
 @Module({
   imports: [TerminusModule.forRoot({ logger: false })],
   controllers: [HealthController],
-  providers: [Health],
+  providers: [Health, RequestLog],
   exports: [Health],
 })
 export class HealthModule {}

@@ -33,9 +33,10 @@ export class Health {
   /** Never rejects. Names services, but not why they are down: that is in the log, and this answer is public. */
   async readiness(): Promise<Readiness> {
     const { details } = await this.result();
-    const services = Object.fromEntries(Object.entries(details).map(([name, { status }]) => [name, status === 'up' ? 'up' : 'down'] as const));
+    const states = Object.entries(details).map(([name, { status }]) => [name, status === 'up' ? 'up' : 'down'] as const);
+    const services = Object.fromEntries(states);
     if (this.shutdown.isStopping) return { status: 'stopping', services };
-    return { status: Object.values(services).every((status) => status === 'up') ? 'ok' : 'down', services };
+    return { status: states.every(([, state]) => state === 'up') ? 'ok' : 'down', services };
   }
 
   private async result(): Promise<HealthCheckResult> {

@@ -7,5 +7,4 @@ export { MetricsRegistry } from './metrics-registry.js';
 export type { GaugeOptions, HistogramOptions, MetricOptions } from './metrics-registry.js';
 export { ObservabilityModule } from './observability.module.js';
 export { maskEmail, maskPhone, redact, scrub } from './redaction.js';
-export { registerRequestLog } from './request-log.js';
 export { LOG_DESTINATION, StructuredLogger } from './structured-logger.js';

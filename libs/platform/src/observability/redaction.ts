@@ -5,8 +5,9 @@ const MAXIMUM_ITEMS = 50;
 /** Names (letters only, lower case) whose values never appear. `code` is special: error codes do appear. */
 const SECRET_NAMES = new Set([
   'authorization', 'proxyauthorization', 'cookie', 'setcookie', 'password', 'currentpassword', 'newpassword', 'passwordhash',
-  'token', 'accesstoken', 'refreshtoken', 'idtoken', 'carttoken', 'xcarttoken', 'resettoken', 'otp', 'otpcode', 'pin', 'deliverycode', 'secret',
-  'mfasecret', 'clientsecret', 'webhooksecret', 'apikey', 'privatekey', 'stripesignature', 'cardnumber', 'cvc', 'cvv', 'iban', 'accountnumber',
+  'token', 'accesstoken', 'refreshtoken', 'idtoken', 'carttoken', 'xcarttoken', 'resettoken', 'otp', 'otpcode', 'pin', 'deliverycode',
+  'secret', 'mfasecret', 'clientsecret', 'webhooksecret', 'apikey', 'privatekey', 'stripesignature', 'cardnumber', 'cvc', 'cvv', 'iban',
+  'accountnumber',
 ]);
 const EMAIL_NAMES = new Set(['email', 'mail']);
 const PHONE_NAMES = new Set(['phone', 'phonenumber', 'mobile']);
@@ -70,7 +71,8 @@ function redacted(value: unknown, depth: number, seen: WeakSet<object>): unknown
 function copyOf(value: object, depth: number, seen: WeakSet<object>): unknown {
   if (value instanceof Error) return errorOf(value, depth, seen);
   if (Array.isArray(value)) return value.slice(0, MAXIMUM_ITEMS).map((item) => redacted(item, depth + 1, seen));
-  if (value instanceof Map || value instanceof Set) return redacted([...value], depth + 1, seen);
+  if (value instanceof Set) return redacted([...value], depth + 1, seen);
+  if (value instanceof Map) return redacted(Object.fromEntries([...value].map(([key, item]) => [String(key), item])), depth, seen);
   if ('toJSON' in value && typeof value.toJSON === 'function') return redacted(value.toJSON(), depth + 1, seen);
   const entries = Object.entries(value).slice(0, MAXIMUM_ITEMS);
   return Object.fromEntries(entries.map(([name, item]) => [name, fieldOf(name, item, depth, seen)]));

@@ -125,7 +125,9 @@ export class RealtimeGateway implements OnApplicationBootstrap, BeforeApplicatio
 
   private async subscribe(socket: Client, room: string): Promise<{ room: string }> {
     // Its own id, as socket.io has it, and the account's room.
-    if (socket.rooms.size >= MOST_ROOMS + 2) throw new DomainError('RATE_LIMITED', { message: `A connection can be in ${MOST_ROOMS} rooms.` });
+    if (socket.rooms.size >= MOST_ROOMS + 2) {
+      throw new DomainError('RATE_LIMITED', { message: `A connection can be in ${MOST_ROOMS} rooms.` });
+    }
     if (!(await this.rooms.mayJoin(socket.data.caller, room))) throw new DomainError('FORBIDDEN');
     await socket.join(room);
     return { room };
