@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { withDatabase } from '@daraa/local';
 import mongoose from 'mongoose';
+// Not by the front door, which loads the Stripe emulator as well: every integration test would wait for that.
+import { withDatabase } from '../../libs/local/src/mongodb/database-uri.js';
 
 /** A database for one test file alone. */
 export interface FreshDatabase {
