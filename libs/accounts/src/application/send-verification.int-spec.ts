@@ -1,4 +1,3 @@
-import { freePort } from '@daraa/local';
 import { Sweeper } from '@daraa/platform';
 import { Redis } from 'ioredis';
 import { freshDatabase } from '../../../../test/support/database.js';
@@ -72,7 +71,8 @@ describe('a code that is to be sent', () => {
 
   it('is sent by another at once when the mail server has refused it', async () => {
     const environment = { MONGODB_URI: database.uri, REDIS_URL: redis.url, REDIS_PREFIX: 'refused' };
-    const broken = await startAccounts({ ...environment, SMTP_URL: `smtp://127.0.0.1:${await freePort()}` });
+    // Nothing listens there while this Redis is stopped.
+    const broken = await startAccounts({ ...environment, SMTP_URL: `smtp://127.0.0.1:${redis.port}` });
     const { email, challengeId } = await register(broken);
     await expect(broken.app.get(VerificationSender, { strict: false }).send({ challengeId })).rejects.toThrow();
     const sound = await startAccounts(environment, { clock: broken.clock });
