@@ -9,7 +9,10 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 /** `@daraa/orders` and `@daraa/orders/events` are the two doors of a context; `./order.js` may stand for `./order.ts`. */
 export async function resolve(specifier, context, next) {
   const door = /^@daraa\/([a-z-]+)(\/events)?$/.exec(specifier);
-  if (door) return { url: pathToFileURL(path.join(root, 'libs', door[1], 'src', door[2] ? 'events.ts' : 'index.ts')).href, shortCircuit: true };
+  if (door) {
+    const source = path.join(root, 'libs', door[1], 'src', door[2] ? 'events.ts' : 'index.ts');
+    return { url: pathToFileURL(source).href, shortCircuit: true };
+  }
   if (/^\.{1,2}\/.*\.js$/.test(specifier) && context.parentURL?.endsWith('.ts')) {
     const source = new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL);
     if (existsSync(source)) return { url: source.href, shortCircuit: true };

@@ -32,7 +32,9 @@ async function claim(folder: string): Promise<void> {
     await mkdir(folder, { recursive: true });
     const names = await readdir(folder);
     if (names.length === 0) await writeFile(path.join(folder, MARKER), MARKER_TEXT);
-    else if (!names.includes(MARKER)) throw new LocalPlatformError(`The folder ${folder} is not empty and holds no Daraa data: choose another folder.`);
+    else if (!names.includes(MARKER)) {
+      throw new LocalPlatformError(`The folder ${folder} is not empty and holds no Daraa data: choose another folder.`);
+    }
   } catch (cause) {
     if (cause instanceof LocalPlatformError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);

@@ -30,7 +30,8 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
     while (!(await tryLink(draft, file))) {
       const holder = await readHolder(file);
       if (holder && (await isAlive(holder))) {
-        throw new LocalPlatformError(`The data folder ${folder} is in use by another start (process ${holder.pid}): stop it or choose another folder.`);
+        const who = `another start (process ${holder.pid})`;
+        throw new LocalPlatformError(`The data folder ${folder} is in use by ${who}: stop it or choose another folder.`);
       }
       takenOver = true;
       await removeStale(file, holder);

@@ -30,7 +30,9 @@ export async function findRedis(options: FindRedisOptions): Promise<RedisProgram
   if (process.getuid?.() !== 0) return downloadRedis({ cacheFolder, report });
   await installRedis(report);
   const command = await findOnPath(searchPath);
-  if (!command) throw new LocalPlatformError('The package redis-server was installed but put no redis-server on the PATH: set REDIS_URL instead.');
+  if (!command) {
+    throw new LocalPlatformError('The package redis-server was installed but put no redis-server on the PATH: set REDIS_URL instead.');
+  }
   return { command };
 }
 
