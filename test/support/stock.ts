@@ -139,6 +139,11 @@ export class StockProcess {
     return found;
   }
 
+  /** How many events no handler could handle. */
+  parked(): Promise<number> {
+    return this.connection.collection('parked_events').countDocuments();
+  }
+
   close(): Promise<void> {
     return this.app.close();
   }
