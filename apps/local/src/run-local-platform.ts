@@ -76,7 +76,7 @@ function print(line: string): void {
 
 /** What we know how to say is one sentence; anything else is a defect, whose stack helps to find it. */
 function explain(error: unknown): number {
-  const text = error instanceof LocalPlatformError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`${text}\n`);
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`${error instanceof LocalPlatformError ? error.message : stack}\n`);
   return 1;
 }

@@ -105,7 +105,7 @@ describe('the embedded MongoDB', () => {
 
   it('refuses a folder that another one has open', async () => {
     await start();
-    await expect(start()).rejects.toThrow(/^The data folder .*data is in use by another MongoDB: stop that one or choose another folder\.$/);
+    await expect(start()).rejects.toThrow(/^The data folder .* is in use by another MongoDB: stop that one or choose another folder\.$/);
   });
 
   it('waits for a folder that another one is about to leave', async () => {
@@ -128,7 +128,7 @@ describe('the embedded MongoDB', () => {
     const data = path.join(folder, 'data');
     const files = (await readdir(data)).filter((name) => name.endsWith('.wt'));
     await Promise.all(files.map((name) => writeFile(path.join(data, name), 'not what it was')));
-    await expect(start()).rejects.toThrow(/^MongoDB cannot open the data folder .*data, which is damaged or was written by another version/);
+    await expect(start()).rejects.toThrow(/^MongoDB cannot open the data folder .*, which is damaged or was written by another version/);
   });
 
   it('says that a folder cannot be made', async () => {

@@ -22,7 +22,8 @@ describe('finding the engine for a machine', () => {
 
   it('knows that a C library can be too old even for a patched copy', async () => {
     const machine = { platform: 'linux', arch: 'x64', glibc: '2.31' };
-    await expect(findNativeLibrary('/nowhere', machine)).rejects.toThrow('no build for linux x64 with glibc 2.31, which is older than 2.36');
+    const sentence = 'no build for linux x64 with glibc 2.31, which is older than 2.36';
+    await expect(findNativeLibrary('/nowhere', machine)).rejects.toThrow(sentence);
   });
 
   it('knows that a Linux without glibc has no build', async () => {

@@ -97,8 +97,9 @@ async function privateAptState(draft: string): Promise<string[]> {
   const state = path.join(draft, 'apt');
   await mkdir(path.join(state, 'lists/partial'), { recursive: true });
   await mkdir(path.join(state, 'archives/partial'), { recursive: true });
-  const folders = [`Dir::State=${state}`, `Dir::State::Lists=${state}/lists`, `Dir::Cache=${state}`, `Dir::Cache::Archives=${state}/archives`];
-  return [...folders, 'Debug::NoLocking=1'].flatMap((setting) => ['-o', setting]);
+  const lists = [`Dir::State=${state}`, `Dir::State::Lists=${state}/lists`];
+  const archives = [`Dir::Cache=${state}`, `Dir::Cache::Archives=${state}/archives`];
+  return [...lists, ...archives, 'Debug::NoLocking=1'].flatMap((setting) => ['-o', setting]);
 }
 
 async function apt(args: string[], cwd = '/'): Promise<{ stdout: string }> {
