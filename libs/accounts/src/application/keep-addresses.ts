@@ -11,9 +11,7 @@ export interface NewAddress extends AddressDetails {
   readonly isDefault?: boolean;
 }
 
-export interface ChangedAddress extends AddressChanges {
-  readonly isDefault?: boolean;
-}
+export type ChangedAddress = AddressChanges & { readonly isDefault?: boolean };
 
 /** Lists, adds, changes and removes the addresses of an account. An address of somebody else is `ADDRESS_NOT_FOUND`. */
 @Injectable()

@@ -26,8 +26,12 @@ export interface AddressDetails {
   readonly location?: { readonly lat: number; readonly lng: number };
 }
 
+type OptionalEntry = 'company' | 'line2' | 'building' | 'apartment' | 'governorate' | 'state' | 'postalCode' | 'instructions' | 'location';
+
 /** What changes; null takes an optional entry away. */
-export type AddressChanges = { readonly [Field in keyof AddressDetails]?: AddressDetails[Field] | null };
+export type AddressChanges = Partial<Omit<AddressDetails, OptionalEntry>> & {
+  readonly [Entry in OptionalEntry]?: AddressDetails[Entry] | null;
+};
 
 export interface Address extends AddressDetails {
   readonly id: string;
