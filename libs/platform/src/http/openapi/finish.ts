@@ -1,13 +1,13 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { operationsOf, schemasOf } from './operations-of.js';
 import type { DocumentedSchema } from './operations-of.js';
+import { describedTags } from './tags.js';
 
 /** Says of every operation who may use it, lists the tags, and closes the schemas of request bodies, whose unknown fields are refused. */
 export function finishOperations(document: OpenAPIObject): void {
   const operations = operationsOf(document);
   for (const operation of operations) operation.security ??= [];
-  const names = [...new Set(operations.flatMap((operation) => operation.tags ?? []))].sort();
-  document.tags = names.map((name) => ({ name }));
+  document.tags = describedTags(operations.flatMap((operation) => operation.tags ?? []));
   const schemas = schemasOf(document);
   for (const name of referredTo(
     operations.map((operation) => operation.requestBody ?? {}),

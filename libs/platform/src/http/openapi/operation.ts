@@ -11,7 +11,7 @@ export interface SuccessAnswer {
   readonly type?: Type | readonly [Type];
   /** A list in pages, or one that is read on by a cursor. */
   readonly list?: 'page' | 'cursor';
-  /** The media type of an answer that is not the JSON envelope (`application/pdf`). */
+  /** The media type of an answer without the envelope (`application/pdf`); with `type`, the data stands there by itself. */
   readonly raw?: string;
   readonly description?: string;
 }

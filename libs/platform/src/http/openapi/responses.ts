@@ -44,11 +44,8 @@ function successResponse(success: SuccessAnswer): MethodDecorator {
   const description = success.description ?? 'Done.';
   if (success.status === 204) return ApiResponse({ status: 204, description });
   if (success.raw !== undefined) {
-    return ApiResponse({
-      status: success.status,
-      description,
-      content: { [success.raw]: { schema: { type: 'string', format: 'binary' } } },
-    });
+    const bare: Schema = success.raw === 'application/json' ? { type: 'object' } : { type: 'string', format: 'binary' };
+    return ApiResponse({ status: success.status, description, content: { [success.raw]: { schema: dataSchema(success) ?? bare } } });
   }
   const data: Schema = dataSchema(success) ?? { type: 'object', nullable: true, example: null };
   const schema: Schema = {
