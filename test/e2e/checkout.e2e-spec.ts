@@ -1,7 +1,6 @@
 import { AMMAN, Shop } from '../support/shop.js';
 import type { Person, ProductForSale } from '../support/shop.js';
-import { startMarketplace } from '../support/marketplace.js';
-import type { Marketplace } from '../support/marketplace.js';
+import { useMarketplace } from '../support/marketplace.js';
 import { waitUntil } from '../support/wait-until.js';
 
 interface Placed {
@@ -23,16 +22,11 @@ const card = (paymentMethodId: string) => ({ shippingAddress: AMMAN, payment: { 
 const inCash = { shippingAddress: AMMAN, payment: { method: 'cash_on_delivery' } };
 
 describe('a checkout', () => {
-  let market: Marketplace;
-  let shop: Shop;
+  const market = useMarketplace();
+  const shop = new Shop(market);
   let soap: ProductForSale;
   let oil: ProductForSale;
   let customer: Person;
-
-  beforeAll(async () => {
-    market = await startMarketplace();
-    shop = new Shop(market);
-  }, 60_000);
 
   beforeEach(async () => {
     soap = await shop.aProduct({ stock: 10, price: 1999 });

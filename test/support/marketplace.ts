@@ -9,6 +9,7 @@ import { ApiModule } from '../../apps/api/src/api.module.js';
 import { WorkerModule } from '../../apps/worker/src/worker.module.js';
 import { ApiClient } from './api-client.js';
 import { freshDatabase } from './database.js';
+import type { FreshDatabase } from './database.js';
 
 const WEBHOOK_SECRET = 'whsec_marketplace_under_test';
 
@@ -28,9 +29,22 @@ export interface Marketplace {
   settled(): Promise<void>;
 }
 
-/** Starts a marketplace for one test file, and stops it after the file's tests. */
-export async function startMarketplace(overrides: Partial<Environment> = {}): Promise<Marketplace> {
+const STARTS_WITHIN_MS = 60_000;
+
+/** A marketplace for the tests of one file: started before them, stopped after them. Its fields are there once tests run. */
+export function useMarketplace(overrides: Partial<Environment> = {}): Marketplace {
   const database = freshDatabase();
+  const marketplace = {} as Marketplace;
+  beforeAll(async () => Object.assign(marketplace, await startMarketplace(database, overrides)), STARTS_WITHIN_MS);
+  afterAll(async () => {
+    await marketplace.worker?.close();
+    await marketplace.api?.close();
+    await marketplace.stripe?.stop();
+  });
+  return marketplace;
+}
+
+async function startMarketplace(database: FreshDatabase, overrides: Partial<Environment>): Promise<Marketplace> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const stripe = await startStripeEmulator({ webhookUrl: `${url}/api/v1/webhooks/stripe`, webhookSecret: WEBHOOK_SECRET });
@@ -58,11 +72,6 @@ export async function startMarketplace(overrides: Partial<Environment> = {}): Pr
     sweep: async (name) => void (await worker.get(Sweeper, { strict: false }).run(name)),
     settled: () => settle(marketplace),
   };
-  afterAll(async () => {
-    await worker.close();
-    await api.close();
-    await stripe.stop();
-  });
   return marketplace;
 }
 
