@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { TypeID, typeid } from 'typeid-js';
+import { typeid } from 'typeid-js';
 
 /** A string id that says what it names: `ord_01jc…` (TypeID: prefix and UUIDv7 in base 32, sortable by time). */
 export type Id<Prefix extends string> = `${Prefix}_${string}`;
@@ -35,8 +35,10 @@ export function isId<Prefix extends string>(prefix: Prefix, value: unknown): val
   return /^[0-7][0-9a-hjkmnp-tv-z]{25}$/.test(value.slice(prefix.length + 1));
 }
 
-/** The moment (milliseconds since 1970) that a time-ordered id was made. */
+/** The moment (milliseconds since 1970) that a time-ordered id was made; of a derived id, the moment of its parent. */
 export function timeOf(id: string): number {
-  const hexadecimal = TypeID.fromString(id).toUUID().replaceAll('-', '').slice(0, 12);
-  return Number.parseInt(hexadecimal, 16);
+  const suffix = id.slice(id.lastIndexOf('_') + 1);
+  let time = 0;
+  for (const character of suffix.slice(0, TIME_CHARACTERS)) time = time * ALPHABET.length + ALPHABET.indexOf(character);
+  return time;
 }
