@@ -115,6 +115,10 @@ describe('the list of products', () => {
     expect(pages.flatMap((page) => page.body.data.map((card) => card.slug))).toEqual(await slugs('?sortBy=price'));
   });
 
+  it('says how many there are on a last page that is not full', async () => {
+    expect((await list('?limit=4&page=2')).body).toMatchObject({ data: [{}, {}], pagination: { total: 6, totalPages: 2, hasNext: false } });
+  });
+
   it.each(['page=0', 'limit=101', 'limit=x', 'sortBy=size', 'sortOrder=up', 'minPrice=-1', 'inStock=maybe', 'rating=6', 'colour=red', 'q=a&q=b', `q=${'x'.repeat(201)}`])(
     'refuses a question it does not understand: %s',
     async (query) => {
