@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@daraa/kernel';
+import { Turns } from '@daraa/platform';
 import { totalOf } from '../domain/stock-item.js';
 import type { StockCount, StockItem } from '../domain/stock-item.js';
 import type { StockMovement } from '../domain/stock-movement.js';
@@ -13,7 +14,7 @@ export interface PlannedMovement {
   readonly dependsOnCount?: boolean;
 }
 
-/** Each further attempt means that another movement of the same variant was counted in between. */
+/** Each further attempt means that another process has counted in a movement of the same variant in between. */
 const ATTEMPTS = 100;
 
 /**
@@ -22,6 +23,8 @@ const ATTEMPTS = 100;
  */
 @Injectable()
 export class CountMovement {
+  private readonly turns = new Turns();
+
   constructor(
     private readonly items: StockItems,
     private readonly movements: StockMovements,
@@ -31,7 +34,22 @@ export class CountMovement {
    * `plan` sees the item and says what to count in; undefined: nothing. Returns the count after it. Throws `VARIANT_NOT_FOUND`,
    * `STOCK_BELOW_RESERVED`, and `CONFLICT` when others are faster too many times in a row.
    */
-  async execute(variantId: string, movementId: string, plan: (item: StockItem) => PlannedMovement | undefined): Promise<StockCount> {
+  execute(variantId: string, movementId: string, plan: (item: StockItem) => PlannedMovement | undefined): Promise<StockCount> {
+    return this.turns.take(variantId, () => this.countIn(variantId, movementId, plan));
+  }
+
+  /** Writes down a movement that is counted in already, and takes it out of `pending`. */
+  async finish(movement: StockMovement, count: StockCount): Promise<StockCount> {
+    await this.movements.insert([movement]);
+    this.items.forgetPending(movement);
+    return count;
+  }
+
+  private async countIn(
+    variantId: string,
+    movementId: string,
+    plan: (item: StockItem) => PlannedMovement | undefined,
+  ): Promise<StockCount> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const [item] = await this.items.findAll([variantId]);
       if (!item) throw new DomainError('VARIANT_NOT_FOUND');
@@ -47,13 +65,6 @@ export class CountMovement {
       if (count) return this.finish(movement, count);
     }
     throw new DomainError('CONFLICT');
-  }
-
-  /** Writes down a movement that is counted in already, and takes it out of `pending`. */
-  async finish(movement: StockMovement, count: StockCount): Promise<StockCount> {
-    await this.movements.insert([movement]);
-    this.items.forgetPending(movement);
-    return count;
   }
 }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { DomainError } from '@daraa/kernel';
 import type { Page, PageRequest } from '@daraa/kernel';
+import { readPage } from '@daraa/platform';
 import type { Connection } from 'mongoose';
 import { StockQueries } from '../application/stock-queries.js';
 import type { MovementView, StockView } from '../application/stock-queries.js';
@@ -30,35 +31,20 @@ export class MongoStockQueries extends StockQueries {
     return new Map(found.map((item) => [item._id, availabilityOf(item)]));
   }
 
-  async ofStore(storeId: string, { page, limit }: PageRequest, low: boolean): Promise<Page<StockView>> {
+  ofStore(storeId: string, page: PageRequest, low: boolean): Promise<Page<StockView>> {
     // Naming every level lets one index serve both lists in the order of their ids.
     const filter = { storeId, level: { $in: low ? (['low', 'out'] as const) : STOCK_LEVELS } };
-    const [documents, total] = await Promise.all([
-      this.items()
-        .find(filter, { projection: VIEW_FIELDS })
-        .sort({ _id: 1 })
-        .skip((page - 1) * limit)
-        .limit(limit)
-        .toArray(),
-      this.items().countDocuments(filter),
-    ]);
-    return { items: documents.map(stockView), total, page, limit };
+    return readPage(this.items(), { filter, sort: { _id: 1 }, projection: VIEW_FIELDS }, page, stockView);
   }
 
-  async movementsOf(storeId: string, variantId: string, { page, limit }: PageRequest): Promise<Page<MovementView>> {
+  async movementsOf(storeId: string, variantId: string, page: PageRequest): Promise<Page<MovementView>> {
     const movements = this.connection.collection<StockMovementDocument>(STOCK_MOVEMENTS);
-    const [item, documents, total] = await Promise.all([
+    const [item, found] = await Promise.all([
       this.items().findOne({ _id: variantId, storeId }, { projection: { _id: 1 } }),
-      movements
-        .find({ variantId })
-        .sort({ at: -1, _id: -1 })
-        .skip((page - 1) * limit)
-        .limit(limit)
-        .toArray(),
-      movements.countDocuments({ variantId }),
+      readPage(movements, { filter: { variantId }, sort: { at: -1, _id: -1 } }, page, movementView),
     ]);
     if (!item) throw new DomainError('VARIANT_NOT_FOUND');
-    return { items: documents.map(movementView), total, page, limit };
+    return found;
   }
 
   private items() {

@@ -6,3 +6,4 @@ export * from './duplicate-key-error.js';
 export * from './insert-with-slug.js';
 export * from './mongo.module.js';
 export * from './read-page.js';
+export * from './turns.js';
