@@ -27,6 +27,8 @@ export interface Marketplace {
   sweep(name: string): Promise<void>;
   /** Resolves when every event that was written is handled. */
   settled(): Promise<void>;
+  /** Whether no event waits anywhere; asked over the worker's connection, so that the API's commands can be counted. */
+  outboxesAreEmpty(): Promise<boolean>;
 }
 
 const STARTS_WITHIN_MS = 60_000;
@@ -71,6 +73,7 @@ async function startMarketplace(database: FreshDatabase, overrides: Partial<Envi
     mongo: api.get<Connection>(getConnectionToken()),
     sweep: async (name) => void (await worker.get(Sweeper, { strict: false }).run(name)),
     settled: () => settle(marketplace),
+    outboxesAreEmpty: async () => (await worker.get(OutboxRelay, { strict: false }).oldest()) === undefined,
   };
   return marketplace;
 }

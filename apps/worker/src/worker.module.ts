@@ -6,7 +6,7 @@ import { CheckoutWorkerModule } from '@daraa/checkout';
 import { InventoryWorkerModule } from '@daraa/inventory';
 import { OrdersModule } from '@daraa/orders';
 import { PaymentsWorkerModule } from '@daraa/payments';
-import { ConfigurationModule, JobWorkersModule, MessagingWorkerModule, PlatformModule } from '@daraa/platform';
+import { ConfigurationModule, HttpWorkerModule, JobWorkersModule, MessagingWorkerModule, PlatformModule, WorkerHealthModule } from '@daraa/platform';
 import { StoresModule } from '@daraa/stores';
 
 /** The background side of the marketplace: the relay of events, processors of jobs, sweeps. */
@@ -15,7 +15,9 @@ import { StoresModule } from '@daraa/stores';
     ConfigurationModule.forRoot(),
     PlatformModule,
     JobWorkersModule,
+    HttpWorkerModule,
     MessagingWorkerModule,
+    WorkerHealthModule,
     AccountsWorkerModule,
     StoresModule,
     CatalogModule,

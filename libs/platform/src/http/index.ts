@@ -9,6 +9,7 @@ export { toErrorBody } from './errors.js';
 export type { ErrorBody } from './errors.js';
 export * from './fields/index.js';
 export { HttpModule } from './http.module.js';
+export { HttpWorkerModule } from './http-worker.module.js';
 export * from './idempotency/index.js';
 export * from './limits/index.js';
 export * from './openapi/index.js';
