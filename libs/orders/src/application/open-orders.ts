@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AggregateStore, InjectStore } from '@daraa/platform';
 import { derivedId, Money } from '@daraa/kernel';
-import type { Actor, LocalisedText, MoneyAmount } from '@daraa/kernel';
+import type { Actor, LocalisedText } from '@daraa/kernel';
+import { commissionOf } from '../domain/commission.js';
 import { Order } from '../domain/order.js';
 import type { DeliveryAddress, OrderDraft } from '../domain/order.js';
 import type { OrderLine, OrderTotals } from '../domain/order-line.js';
@@ -55,9 +56,12 @@ export class OpenOrders {
 
 function draftOf(command: OpenOrdersCommand, request: OrderRequest, index: number): OrderDraft {
   const { items, totals, commissionBasisPoints, store } = request;
-  const base = Money.from(totals.net);
-  const amount = base.portion(commissionBasisPoints);
-  const shares = sharesOf(amount, items);
+  const orderId = orderIdOf(command.purchaseId, store.id);
+  const { shares, ...commission } = commissionOf(
+    totals.net,
+    commissionBasisPoints,
+    items.map((item) => item.net),
+  );
   return {
     number: `${command.purchaseNumber}-${index + 1}`,
     purchaseId: command.purchaseId,
@@ -70,17 +74,11 @@ function draftOf(command: OpenOrdersCommand, request: OrderRequest, index: numbe
     shippingAddress: command.shippingAddress,
     lines: items.map((item, position) => ({
       ...item,
-      itemId: derivedId('itm', orderIdOf(command.purchaseId, store.id), item.variantId),
-      commission: (shares[position] ?? Money.zero(amount.currency)).toJSON(),
+      itemId: derivedId('itm', orderId, item.variantId),
+      commission: shares[position] ?? Money.zero(totals.net.currency).toJSON(),
     })),
     totals,
-    commission: { basisPoints: commissionBasisPoints, base: base.toJSON(), amount: amount.toJSON() },
+    commission,
     openedAt: command.at,
   };
-}
-
-/** Commission is computed once for the order and split over its lines in proportion to their goods. */
-function sharesOf(commission: Money, items: readonly { readonly net: MoneyAmount }[]): Money[] {
-  const weights = items.map((item) => item.net.amount);
-  return commission.allocate(weights.some((weight) => weight > 0) ? weights : items.map(() => 1));
 }

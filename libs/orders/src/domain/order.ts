@@ -86,6 +86,10 @@ export class Order extends Aggregate<OrderState> {
     return this.state.status;
   }
 
+  get details(): Readonly<OrderState> {
+    return this.state;
+  }
+
   /**
    * The purchase is confirmed: paid, or (`paid` false) to be paid at the door. Repeating changes nothing. An order that was
    * cancelled before its money came refunds it.
@@ -96,8 +100,8 @@ export class Order extends Aggregate<OrderState> {
     if (this.state.status === 'awaiting_payment') {
       this.enter('placed', doing);
       this.record(OrderPlaced, this.identity());
-    } else if (newlyPaid && this.state.status === 'cancelled') {
-      this.owe(refundId, this.state.totals.total, 'The payment arrived after the order had been cancelled.');
+    } else if (newlyPaid && (this.state.status === 'cancelled' || this.state.status === 'rejected')) {
+      this.owe(refundId, this.state.totals.total, `The payment arrived after the order had been ${this.state.status}.`);
     }
   }
 
@@ -123,9 +127,11 @@ export class Order extends Aggregate<OrderState> {
     this.record(OrderCancelled, { ...this.identity(), reason, restock: [] });
   }
 
-  /** What became of a refund that this order asked for. */
+  /** What became of a refund that this order asked for; the first word on it is the last. */
   settleRefund(refundId: string, status: 'succeeded' | 'failed'): void {
-    this.state.refunds = this.state.refunds.map((refund) => (refund.refundId === refundId ? { ...refund, status } : refund));
+    this.state.refunds = this.state.refunds.map((refund) =>
+      refund.refundId === refundId && refund.status === 'requested' ? { ...refund, status } : refund,
+    );
   }
 
   /** Throws `ORDER_NOT_FOUND` for anybody but its buyer: other people's orders do not exist. */
@@ -135,6 +141,7 @@ export class Order extends Aggregate<OrderState> {
   }
 
   private owe(refundId: string, amount: MoneyAmount, reason: string): void {
+    if (amount.amount === 0) return;
     if (this.state.refunds.some((refund) => refund.refundId === refundId)) return;
     this.state.refunds = [...this.state.refunds, { refundId, amount, reason, status: 'requested' }];
     this.record(OrderRefundRequested, { ...this.identity(), refundId, paymentId: this.state.paymentId, amount, reason });
