@@ -44,7 +44,7 @@ const aggregates = AggregatesModule.bind(
     RefundPayment,
     { provide: WebhookSignatures, useClass: StripeWebhookSignatures },
   ],
-  exports: [ConfirmPayment, FindPayment, Payments, PaymentSearch, ChargeAttempts, ReceiveWebhook, RefundPayment, aggregates],
+  exports: [CancelPayment, ChargeAttempts, ConfirmPayment, FindPayment, Payments, PaymentSearch, ReceiveWebhook, RefundPayment, aggregates],
 })
 export class PaymentsModule {}
 

@@ -25,17 +25,29 @@ export class CancelPayment {
    */
   async execute(request: PaymentRequest): Promise<Payment> {
     const never = Payment.neverOpened(request.paymentId, termsOf(request), this.clock.now());
-    const { aggregate } = await this.payments.insertOrGet(never);
-    const payment = aggregate.isOutcomeUnknown ? await this.attempts.makeLast(aggregate) : aggregate;
-    if (payment.status === 'cancelled' || payment.isCaptured || payment.isOutcomeUnknown) return payment;
-    const { intentId } = payment.details;
-    if (intentId === undefined) return (await this.payments.update(payment, (each) => each.cancel())).aggregate;
+    return this.resume((await this.payments.insertOrGet(never)).aggregate);
+  }
+
+  /**
+   * Goes on with a payment that exists. That it shall be cancelled is written down first, so that nobody charges it while the
+   * provider cannot be asked; then the provider decides between the cancellation and an attempt that is under way.
+   */
+  async resume(payment: Payment): Promise<Payment> {
+    const at = this.clock.now();
+    const { aggregate } = await this.payments.update(payment, (each) => each.requestCancellation(at));
+    if (aggregate.isEnded) return aggregate;
     try {
-      return await this.attempts.apply(payment, await this.provider.cancel(intentId, payment.id));
+      return await this.cancel(aggregate);
     } catch (error) {
       if (!(error instanceof OutcomeUnknown)) throw error;
       this.logger.warn(`Payment ${payment.id} is not cancelled yet: ${error.message}`);
-      return payment;
+      return aggregate;
     }
+  }
+
+  private async cancel(payment: Payment): Promise<Payment> {
+    const intentId = await this.attempts.secureIntent(payment);
+    if (intentId !== null) return this.attempts.observe(payment, await this.provider.cancel(intentId));
+    return (await this.payments.update(payment, (each) => each.cancel())).aggregate;
   }
 }

@@ -5,12 +5,18 @@ import type { IntentOutcome } from '../domain/intent-outcome.js';
 import { Payment } from '../domain/payment.js';
 import type { PaymentAttempt } from '../domain/payment.js';
 import { OutcomeUnknown, PaymentProvider } from './payment-provider.js';
+import type { CreateIntent } from './payment-provider.js';
+import { isKeyForgotten, periodOf } from './provider-keys.js';
 
-const HOUR_MS = 3_600_000;
-/** The provider keeps keys for 24 hours; an older call is looked up before it is repeated. */
-const KEYS_LAST_MS = 23 * HOUR_MS;
+/** An attempt that never reached the provider while its key lasted: it is not made a day late. */
+const NEVER_MADE: IntentOutcome = {
+  intentId: null,
+  clientSecret: null,
+  status: 'failed',
+  failure: { code: 'attempt_expired', message: 'The payment could not be made in time. Try again.' },
+};
 
-/** Makes the attempt that a payment has recorded last, and writes down its outcome. Repeating it repeats no charge. */
+/** Makes the attempt that a payment has recorded last, and writes down what the provider says. Repeating it repeats no charge. */
 @Injectable()
 export class ChargeAttempts {
   private readonly logger = new Logger(ChargeAttempts.name);
@@ -21,12 +27,16 @@ export class ChargeAttempts {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** The payment with the outcome of its last attempt; unchanged where the provider does not answer. */
+  /**
+   * The payment with the outcome of its last attempt; as it is where that is known, where the provider does not answer, or where
+   * the payment shall be cancelled.
+   */
   async makeLast(payment: Payment): Promise<Payment> {
     const attempt = payment.lastAttempt;
-    if (!attempt) return payment;
+    if (!attempt || !payment.isOutcomeUnknown || payment.isCancelling) return payment;
     try {
-      return await this.apply(payment, await this.ask(payment, attempt));
+      const outcome = await this.ask(payment, attempt);
+      return (await this.payments.update(payment, (each) => each.settleAttempt(attempt.attemptId, outcome))).aggregate;
     } catch (error) {
       if (!(error instanceof OutcomeUnknown)) throw error;
       this.logger.warn(`Payment ${payment.id} waits for the outcome of ${attempt.attemptId}: ${error.message}`);
@@ -34,28 +44,57 @@ export class ChargeAttempts {
     }
   }
 
-  /** Writes down what the provider says. */
-  async apply(payment: Payment | string, outcome: IntentOutcome): Promise<Payment> {
-    return (await this.payments.update(payment, (each) => each.apply(outcome))).aggregate;
+  /** Looks at the intent as it is at the provider now. Throws OutcomeUnknown. */
+  async lookAt(payment: Payment, intentId: string): Promise<Payment> {
+    return this.observe(payment, await this.provider.retrieve(intentId));
+  }
+
+  /** Writes down how the intent stands; `payment` is what was known before the provider was asked. */
+  async observe(payment: Payment, outcome: IntentOutcome): Promise<Payment> {
+    const [seen, at] = [payment.lastAttempt?.attemptId, this.clock.now()];
+    return (await this.payments.update(payment, (each) => each.observe(outcome, seen, at))).aggregate;
+  }
+
+  /**
+   * The intent of a payment that shall be cancelled; null where none was opened. From now on an attempt that is still on its way
+   * charges nothing. Throws OutcomeUnknown.
+   */
+  async secureIntent(payment: Payment): Promise<string | null> {
+    const attempt = payment.lastAttempt;
+    const known = payment.details.intentId ?? null;
+    if (known !== null || !attempt || !payment.isOutcomeUnknown) return known;
+    if (this.isForgotten(attempt)) return (await this.search(payment, attempt)).intentId;
+    return (await this.provider.createUncharged(requestOf(payment, attempt))).intentId;
   }
 
   private async ask(payment: Payment, attempt: PaymentAttempt): Promise<IntentOutcome> {
-    const { intentId, payable, amount, description } = payment.details;
-    const { attemptId, paymentMethodId } = attempt;
-    const keyIsForgotten = this.clock.now().getTime() - attempt.startedAt.getTime() > KEYS_LAST_MS;
-    if (attempt.operation === 'confirm' && intentId !== undefined && paymentMethodId !== undefined) {
-      if (keyIsForgotten) return this.provider.retrieve(intentId);
-      return this.provider.confirm({ intentId, attemptId, paymentMethodId });
+    const { intentId } = payment.details;
+    const { attemptId, operation, paymentMethodId } = attempt;
+    if (operation === 'create') {
+      return this.isForgotten(attempt) ? this.search(payment, attempt) : this.provider.create(requestOf(payment, attempt));
     }
-    const found = keyIsForgotten ? await this.provider.search(payment.id, attempt.startedAt) : undefined;
-    if (found) return found;
-    return this.provider.create({
-      paymentId: payment.id,
-      attemptId,
-      payableId: payable.id,
-      amount,
-      description,
-      ...(paymentMethodId === undefined ? {} : { paymentMethodId }),
-    });
+    if (intentId === undefined || paymentMethodId === undefined) throw new Error(`Attempt ${attemptId} has nothing to confirm.`);
+    if (this.isForgotten(attempt)) return this.provider.retrieve(intentId);
+    return this.provider.confirm({ intentId, attemptId, paymentMethodId });
   }
+
+  private async search(payment: Payment, attempt: PaymentAttempt): Promise<IntentOutcome> {
+    return (await this.provider.search(payment.id, periodOf(attempt.startedAt))) ?? NEVER_MADE;
+  }
+
+  private isForgotten(attempt: PaymentAttempt): boolean {
+    return isKeyForgotten(attempt.startedAt, this.clock.now());
+  }
+}
+
+function requestOf(payment: Payment, { attemptId, paymentMethodId }: PaymentAttempt): CreateIntent {
+  const { payable, amount, description } = payment.details;
+  return {
+    paymentId: payment.id,
+    attemptId,
+    payableId: payable.id,
+    amount,
+    description,
+    ...(paymentMethodId === undefined ? {} : { paymentMethodId }),
+  };
 }

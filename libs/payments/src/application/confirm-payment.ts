@@ -5,7 +5,15 @@ import type { Actor, Clock } from '@daraa/kernel';
 import { Payment } from '../domain/payment.js';
 import { viewOf } from '../payments.views.js';
 import { ChargeAttempts } from './charge-attempts.js';
-import { OutcomeUnknown, PaymentProvider } from './payment-provider.js';
+import { OutcomeUnknown } from './payment-provider.js';
+
+/** What a buyer tries. */
+export interface Confirmation {
+  /** Another card; without it the provider is asked what the client has completed. */
+  readonly paymentMethodId?: string;
+  /** The id of the attempt where the caller mints it: confirming again with it makes no other attempt. */
+  readonly attemptId?: string;
+}
 
 /** Tries again after a decline, or goes on after 3-D Secure. There is one intent per payment, so two tries cannot charge twice. */
 @Injectable()
@@ -14,18 +22,18 @@ export class ConfirmPayment {
     @InjectStore(Payment) private readonly payments: AggregateStore<Payment>,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly attempts: ChargeAttempts,
-    private readonly provider: PaymentProvider,
   ) {}
 
   /**
-   * With a payment method: another attempt. Without: asks the provider what the client has done. Throws `PAYMENT_FAILED` when it
-   * is declined, `ORDER_ALREADY_PAID`, `INVALID_TRANSITION`, and `PAYMENT_NOT_FOUND` for anybody but the buyer.
+   * The payment after the attempt; `processing` where nobody knows its outcome yet, or that of an earlier attempt, which must be
+   * known before another is made. Throws `PAYMENT_FAILED` when it is declined, `ORDER_ALREADY_PAID` when another card comes too
+   * late, `INVALID_TRANSITION`, `SERVICE_UNAVAILABLE`, and `PAYMENT_NOT_FOUND` for anybody but the buyer.
    */
-  async execute(paymentId: string, buyer: Actor, paymentMethodId: string | undefined): Promise<Payment> {
+  async execute(paymentId: string, buyer: Actor, { paymentMethodId, attemptId }: Confirmation): Promise<Payment> {
     const payment = await this.payments.get(paymentId);
     payment.mustBelongTo(buyer);
-    const known = payment.isOutcomeUnknown ? await this.attempts.makeLast(payment) : payment;
-    const settled = paymentMethodId === undefined ? await this.lookUp(known) : await this.attempt(known, paymentMethodId);
+    const settled =
+      paymentMethodId === undefined ? await this.lookUp(payment) : await this.attempt(payment, paymentMethodId, attemptId);
     const { failure } = settled.details;
     if (settled.status === 'failed') {
       throw new DomainError('PAYMENT_FAILED', {
@@ -36,24 +44,33 @@ export class ConfirmPayment {
     return settled;
   }
 
-  private async attempt(payment: Payment, paymentMethodId: string): Promise<Payment> {
+  /** Where another attempt is under way its outcome is awaited; with the same card that is the answer, else it is this card's turn. */
+  private async attempt(payment: Payment, paymentMethodId: string, attemptId: string | undefined): Promise<Payment> {
     const startedAt = this.clock.now();
-    const { aggregate } = await this.payments.update(payment, (each) => {
-      const attemptId = derivedId('att', each.id, String(each.details.attempts.length + 1));
-      each.startAttempt({ attemptId, operation: 'confirm', paymentMethodId, startedAt });
-    });
-    return this.attempts.makeLast(aggregate);
+    const { aggregate, result: isOurs } = await this.payments.update(payment, (each) =>
+      each.startAttempt({ attemptId: attemptId ?? nextAttemptOf(each), paymentMethodId, startedAt }),
+    );
+    const settled = await this.attempts.makeLast(aggregate);
+    const isTried = isOurs || aggregate.details.attempts.some((known) => known.attemptId === attemptId);
+    const isSameCard = aggregate.lastAttempt?.paymentMethodId === paymentMethodId;
+    if (isTried || isSameCard || settled.isOutcomeUnknown) return settled;
+    return this.attempt(settled, paymentMethodId, attemptId);
   }
 
   private async lookUp(payment: Payment): Promise<Payment> {
     const { intentId } = payment.details;
-    if (payment.isCaptured) throw new DomainError('ORDER_ALREADY_PAID');
+    if (payment.isEnded) return payment;
+    if (payment.isOutcomeUnknown) return this.attempts.makeLast(payment);
     if (intentId === undefined) return payment;
     try {
-      return await this.attempts.apply(payment, await this.provider.retrieve(intentId));
+      return await this.attempts.lookAt(payment, intentId);
     } catch (error) {
       if (error instanceof OutcomeUnknown) throw new DomainError('SERVICE_UNAVAILABLE', { cause: error });
       throw error;
     }
   }
+}
+
+function nextAttemptOf(payment: Payment): string {
+  return derivedId('att', payment.id, String(payment.details.attempts.length + 1));
 }

@@ -4,7 +4,6 @@ import type { EventOf } from '@daraa/platform';
 import { Payment } from '../domain/payment.js';
 import { WebhookReceived } from '../domain/received-webhook.js';
 import { ChargeAttempts } from './charge-attempts.js';
-import { PaymentProvider } from './payment-provider.js';
 
 const CAPTURED = 'payment_intent.succeeded';
 
@@ -23,24 +22,24 @@ export class HandleWebhook {
 
   constructor(
     @InjectStore(Payment) private readonly payments: AggregateStore<Payment>,
-    private readonly provider: PaymentProvider,
     private readonly attempts: ChargeAttempts,
   ) {}
 
+  /** Throws where money was taken that no payment accounts for: the message is parked, and a person must look. */
   @OnDomainEvent(WebhookReceived, 'payments.handle-webhook')
   async onWebhookReceived({ payload }: EventOf<typeof WebhookReceived>): Promise<void> {
-    const { type, objectId, paymentId } = payload;
+    const { webhookId, type, objectId, paymentId } = payload;
     if (paymentId === undefined || (type !== CAPTURED && !STATE_CHANGES.has(type))) return;
     const payment = await this.payments.find(paymentId);
-    if (!payment) {
-      this.logger.warn(`Webhook ${payload.webhookId} names ${paymentId}, which does not exist.`);
-      return;
-    }
-    if (payment.isCaptured) return;
-    if (type === CAPTURED) {
-      await this.attempts.apply(payment, { intentId: objectId, clientSecret: null, status: 'captured', failure: null });
-    } else {
-      await this.attempts.apply(payment, await this.provider.retrieve(objectId));
+    const isOurs = payment !== undefined && (payment.details.intentId ?? objectId) === objectId;
+    if (!isOurs) {
+      const sentence = `Webhook ${webhookId} (${type}) says of ${paymentId} what belongs to another intent, ${objectId}.`;
+      if (type === CAPTURED) throw new Error(sentence);
+      this.logger.warn(sentence);
+    } else if (type === CAPTURED) {
+      await this.attempts.observe(payment, { intentId: objectId, clientSecret: null, status: 'captured', failure: null });
+    } else if (!payment.isCaptured) {
+      await this.attempts.lookAt(payment, objectId);
     }
   }
 }

@@ -39,7 +39,7 @@ export class OpenPayment {
    */
   async execute(request: PaymentRequest): Promise<Payment> {
     const { aggregate } = await this.payments.insertOrGet(this.fresh(request));
-    return aggregate.isOutcomeUnknown ? this.attempts.makeLast(aggregate) : aggregate;
+    return this.attempts.makeLast(aggregate);
   }
 
   private fresh(request: PaymentRequest): Payment {
@@ -48,7 +48,6 @@ export class OpenPayment {
     if (request.method === 'cash_on_delivery') return Payment.inCash(paymentId, termsOf(request), startedAt);
     return Payment.byCard(paymentId, termsOf(request), {
       attemptId: derivedId('att', paymentId, '1'),
-      operation: 'create',
       startedAt,
       ...(paymentMethodId === undefined ? {} : { paymentMethodId }),
     });

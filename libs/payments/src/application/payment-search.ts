@@ -1,5 +1,5 @@
-/** Finds payments that need attention; ids only, oldest first. */
+/** Finds payments that need attention; ids only, the most overdue first. */
 export abstract class PaymentSearch {
-  abstract unknownSince(before: Date, limit: number): Promise<string[]>;
-  abstract refundsRequestedSince(before: Date, limit: number): Promise<string[]>;
+  /** Payments with something open at the provider that are to be checked by now. */
+  abstract toCheck(now: Date, limit: number): Promise<string[]>;
 }

@@ -8,7 +8,8 @@ export interface PaymentFailure {
 
 /** What the provider says of a payment. */
 export interface IntentOutcome {
-  readonly intentId: string;
+  /** The payment intent at the provider; null where the provider refused to open one. */
+  readonly intentId: string | null;
   readonly clientSecret: string | null;
   readonly status: PaymentStatus;
   readonly failure: PaymentFailure | null;

@@ -17,3 +17,8 @@ export const paymentStates = new StateMachine<PaymentStatus>('payment', {
   cancelled: ['captured'],
   captured: [],
 });
+
+/** What the provider never takes back to an earlier state, so that it holds from whichever attempt and whenever it is heard. */
+export function isConclusive(status: PaymentStatus): boolean {
+  return status === 'captured' || status === 'authorised' || status === 'cancelled';
+}

@@ -1,6 +1,16 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import type { Actor } from '@daraa/kernel';
-import { CurrentBuyer, IdParam, Operation, OptionalAuthentication, RateLimit, TextField } from '@daraa/platform';
+import {
+  CurrentBuyer,
+  IdempotencyClaim,
+  Idempotent,
+  IdParam,
+  Operation,
+  OptionalAuthentication,
+  RateLimit,
+  TextField,
+} from '@daraa/platform';
+import type { Claim } from '@daraa/platform';
 import { ConfirmPayment } from '../application/confirm-payment.js';
 import { FindPayment } from '../application/find-payment.js';
 import { viewOf } from '../payments.views.js';
@@ -43,11 +53,14 @@ export class PaymentsController {
   @Post(':paymentId/confirm')
   @OptionalAuthentication()
   @RateLimit('payments')
+  @Idempotent({ required: false, mints: 'att' })
   @Operation({
     id: 'confirmPayment',
     tag: 'payments',
     summary: 'Try again with another card, or go on after 3-D Secure',
-    description: 'A purchase has one payment: trying twice never charges twice.',
+    description:
+      'A purchase has one payment: trying twice never charges twice. `processing` says that the outcome of the last attempt is not ' +
+      'known yet; look at the payment again in a moment before trying another card.',
     success: { status: 200, type: PaymentResponse },
     errors: ['PAYMENT_NOT_FOUND', 'PAYMENT_FAILED', 'ORDER_ALREADY_PAID', 'INVALID_TRANSITION', 'SERVICE_UNAVAILABLE'],
   })
@@ -55,7 +68,12 @@ export class PaymentsController {
     @IdParam('paymentId', 'pay', 'PAYMENT_NOT_FOUND') paymentId: string,
     @CurrentBuyer() buyer: Actor,
     @Body() { paymentMethodId }: ConfirmPaymentDto,
+    @IdempotencyClaim() claim: Claim | undefined,
   ): Promise<PaymentView> {
-    return viewOf(await this.confirmPayment.execute(paymentId, buyer, paymentMethodId));
+    const confirmation = {
+      ...(paymentMethodId === undefined ? {} : { paymentMethodId }),
+      ...(claim === undefined ? {} : { attemptId: claim.resourceId }),
+    };
+    return viewOf(await this.confirmPayment.execute(paymentId, buyer, confirmation));
   }
 }

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import type { IntentOutcome, PaymentFailure } from '../domain/intent-outcome.js';
+import type { RefundOutcome } from '../domain/payment.js';
 import type { PaymentStatus } from '../domain/payment-status.js';
 
 const STATUSES: ReadonlyMap<string, PaymentStatus> = new Map([
@@ -12,31 +13,28 @@ const STATUSES: ReadonlyMap<string, PaymentStatus> = new Map([
   ['canceled', 'cancelled'],
 ]);
 
-interface Declined {
-  readonly code?: string | undefined;
-  readonly decline_code?: string | undefined;
-  readonly message?: string | undefined;
-}
-
 /** What a Stripe intent means to us. An intent that lost its method to a decline waits for another one: `failed`. */
-export function outcomeOf(intent: Stripe.PaymentIntent, declined?: Declined): IntentOutcome {
-  const failure = failureOf(intent.last_payment_error ?? undefined, declined);
-  const waits = intent.status === 'requires_payment_method';
+export function outcomeOf(intent: Stripe.PaymentIntent): IntentOutcome {
+  const failure = intent.status === 'requires_payment_method' ? failureOf(intent.last_payment_error) : null;
   return {
     intentId: intent.id,
     clientSecret: intent.client_secret,
-    status: waits && failure ? 'failed' : statusOf(intent),
-    failure: waits ? failure : null,
+    // A status that we do not know yet is one whose outcome is open.
+    status: failure ? 'failed' : (STATUSES.get(intent.status) ?? 'processing'),
+    failure,
   };
 }
 
-/** A status that we do not know yet is one whose outcome is open. */
-function statusOf(intent: Stripe.PaymentIntent): PaymentStatus {
-  return STATUSES.get(intent.status) ?? 'processing';
-}
-
-function failureOf(last: Declined | undefined, declined: Declined | undefined): PaymentFailure | null {
-  const error = last ?? declined;
+function failureOf(error: Stripe.PaymentIntent.LastPaymentError | null): PaymentFailure | null {
   if (!error) return null;
   return { code: error.decline_code ?? error.code ?? 'declined', message: error.message ?? 'The payment was declined.' };
+}
+
+/** What a Stripe refund means to us: money that is still on its way back may yet be refused. */
+export function outcomeOfRefund(refund: Stripe.Refund): RefundOutcome {
+  if (refund.status === 'succeeded') return { status: 'succeeded', providerRefundId: refund.id };
+  if (refund.status === 'failed' || refund.status === 'canceled') {
+    return { status: 'failed', reason: refund.failure_reason ?? `The refund is ${refund.status}.` };
+  }
+  return { status: 'pending' };
 }

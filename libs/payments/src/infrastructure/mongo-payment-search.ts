@@ -13,15 +13,9 @@ export class MongoPaymentSearch extends PaymentSearch {
     super();
   }
 
-  async unknownSince(before: Date, limit: number): Promise<string[]> {
-    const filter = { unknownSince: { $exists: true, $lt: before } };
-    const found = await this.model.find(filter, { _id: 1 }).sort({ unknownSince: 1 }).limit(limit).lean<{ _id: string }[]>();
-    return found.map((document) => document._id);
-  }
-
-  async refundsRequestedSince(before: Date, limit: number): Promise<string[]> {
-    const filter = { 'refunds.status': 'requested', refunds: { $elemMatch: { status: 'requested', requestedAt: { $lt: before } } } };
-    const found = await this.model.find(filter, { _id: 1 }).limit(limit).lean<{ _id: string }[]>();
+  async toCheck(now: Date, limit: number): Promise<string[]> {
+    const filter = { checkAt: { $exists: true, $lte: now } };
+    const found = await this.model.find(filter, { _id: 1 }).sort({ checkAt: 1 }).limit(limit).lean<{ _id: string }[]>();
     return found.map((document) => document._id);
   }
 }

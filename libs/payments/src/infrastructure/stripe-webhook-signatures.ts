@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '@daraa/kernel';
+import { DomainError, isId } from '@daraa/kernel';
 import { Environment } from '@daraa/platform';
 import Stripe from 'stripe';
 import { WebhookSignatures } from '../application/receive-webhook.js';
@@ -7,9 +7,11 @@ import type { VerifiedWebhook } from '../application/receive-webhook.js';
 
 const TOLERANCE_SECONDS = 300;
 
-interface ProviderObject {
-  readonly id?: string;
-  readonly metadata?: Readonly<Record<string, string>> | null;
+/** What an event of any version may say of the object that it is about. */
+interface ProviderEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly data?: { readonly object?: { readonly id?: unknown; readonly metadata?: Readonly<Record<string, unknown>> | null } };
 }
 
 /** Stripe's signature over the raw body. */
@@ -23,15 +25,20 @@ export class StripeWebhookSignatures extends WebhookSignatures {
   }
 
   verify(rawBody: Buffer, signature: string): VerifiedWebhook {
-    const event = this.eventOf(rawBody, signature);
-    const { id = '', metadata } = event.data.object as ProviderObject;
+    const { id, type, data }: ProviderEvent = this.eventOf(rawBody, signature);
+    const { id: objectId, metadata } = data?.object ?? {};
     const paymentId = metadata?.['paymentId'];
-    return { id: event.id, type: event.type, objectId: id, ...(paymentId === undefined ? {} : { paymentId }) };
+    return {
+      id,
+      type,
+      objectId: typeof objectId === 'string' ? objectId : '',
+      ...(isId('pay', paymentId) ? { paymentId } : {}),
+    };
   }
 
-  private eventOf(rawBody: Buffer, signature: string): Stripe.Event {
+  private eventOf(rawBody: Buffer, signature: string): ProviderEvent {
     try {
-      return this.webhooks.constructEvent(rawBody, signature, this.environment.STRIPE_WEBHOOK_SECRET, TOLERANCE_SECONDS);
+      return this.webhooks.constructEvent(rawBody, signature, this.environment.STRIPE_WEBHOOK_SECRET, TOLERANCE_SECONDS) as ProviderEvent;
     } catch (error) {
       throw new DomainError('INVALID_SIGNATURE', { cause: error });
     }
