@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
@@ -29,6 +29,8 @@ const READY_POLL_MS = 50;
 /** What may be left of a start that was killed needs as long as an orderly stop. */
 const LEFTOVERS_WITHIN_MS = 15_000;
 const DATABASE = 'daraa';
+/** The file in the data folder that names the addresses of a running platform. */
+const RUNNING = 'running.env';
 
 export interface LocalPlatformOptions extends LocalOptions {
   programs: Programs;
@@ -78,7 +80,9 @@ export class LocalPlatform {
     this.logFolder = path.join(folder.path, 'logs');
     await rm(this.logFolder, { recursive: true, force: true });
 
-    const env = this.environmentOfPrograms(services, secrets);
+    const addresses = { ...secrets, ...this.addressesOf(services) };
+    await this.tellCommandLine(path.join(folder.path, RUNNING), addresses);
+    const env = { ...addresses, ...this.inherited(), ...this.addressesOf(services) };
     if (options.demoData) await this.loadDemoData(env);
     options.report('starting the API and the worker …');
     await this.startPrograms(env);
@@ -103,15 +107,12 @@ export class LocalPlatform {
     return services;
   }
 
-  private environmentOfPrograms(services: LocalServices, secrets: LocalSecrets): Record<string, string> {
-    const { environment, port } = this.options;
-    const inherited = Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  /** What the programs are told about the services, whatever the environment says. */
+  private addressesOf(services: LocalServices): Record<string, string> {
     const { mongodbUri } = services;
     return {
-      ...secrets,
-      ...Object.fromEntries(inherited),
       NODE_ENV: 'development',
-      PORT: String(port),
+      PORT: String(this.options.port),
       MONGODB_URI: databaseOf(mongodbUri) ? mongodbUri : withDatabase(mongodbUri, DATABASE),
       REDIS_URL: services.redisUrl,
       SMTP_URL: services.smtpUrl,
@@ -120,6 +121,18 @@ export class LocalPlatform {
       STRIPE_SECRET_KEY: 'sk_test_local_platform',
       STRIPE_WEBHOOK_SECRET: services.stripe.webhookSecret,
     };
+  }
+
+  private inherited(): Record<string, string> {
+    const entries = Object.entries(this.options.environment);
+    return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== undefined));
+  }
+
+  /** Lets `npm run daraa` find this platform while it runs: its ports are others at each start. */
+  private async tellCommandLine(file: string, addresses: Readonly<Record<string, string>>): Promise<void> {
+    const lines = Object.entries(addresses).map(([name, value]) => `${name}=${value}\n`);
+    await writeFile(file, lines.join(''), { mode: 0o600 });
+    this.keep({ stop: () => rm(file, { force: true }) });
   }
 
   private async loadDemoData(env: Record<string, string>): Promise<void> {
