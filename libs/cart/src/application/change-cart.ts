@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError } from '@daraa/kernel';
 import type { Actor, Clock, IdSource } from '@daraa/kernel';
-import { AggregateStore, asDuplicateKey, CLOCK, IDS, InjectStore } from '@daraa/platform';
+import { AggregateStore, asDuplicateKey, CLOCK, IDS, InjectStore, Turns } from '@daraa/platform';
 import { Settings } from '@daraa/settings';
 import { Cart } from '../domain/cart.js';
 import type { CartLine } from '../domain/cart.js';
@@ -39,6 +39,8 @@ interface Found {
  */
 @Injectable()
 export class ChangeCart {
+  private readonly turns = new Turns();
+
   constructor(
     @InjectStore(Cart) private readonly carts: AggregateStore<Cart>,
     private readonly market: Market,
@@ -76,11 +78,15 @@ export class ChangeCart {
   }
 
   clear(visitor: Visitor, expectedVersion?: number): Promise<CartView> {
-    const fillId = this.ids.next('fil');
-    return this.execute(visitor, { apply: (cart) => cart.clear(fillId), expectedVersion });
+    return this.execute(visitor, { apply: (cart) => cart.clear(), expectedVersion });
   }
 
-  private async execute(visitor: Visitor, change: Change | undefined): Promise<CartView> {
+  /** One buyer's requests take turns within a process: they would only collide. */
+  private execute(visitor: Visitor, change: Change | undefined): Promise<CartView> {
+    return this.turns.take(visitor.buyer.id, () => this.run(visitor, change));
+  }
+
+  private async run(visitor: Visitor, change: Change | undefined): Promise<CartView> {
     const found = await this.find(visitor);
     const present = [...(found.own?.items ?? []), ...(found.guest?.items ?? [])].map((item) => item.variantId);
     const offers = await this.market.offersOf([...present, ...(change?.variantIds ?? [])]);
@@ -134,9 +140,7 @@ export class ChangeCart {
   private async empty(guest: Cart, cart: Cart): Promise<void> {
     const { fillId } = guest.fill;
     const lines = cart.takenOf(fillId);
-    if (lines.length === 0) return;
-    const nextFillId = this.ids.next('fil');
-    await this.carts.update(guest, (each) => each.giveAway(fillId, lines, nextFillId));
+    await this.carts.update(guest, (each) => each.giveAway({ fillId, lines }));
   }
 
   /** Requests in parallel may have brought in variants that this one has not asked about. */

@@ -18,13 +18,17 @@ export interface CartLine {
   readonly quantity: number;
 }
 
-/** What a guest's cart was found to hold; `fillId` tells this filling of the cart from the next one. */
+/**
+ * What a guest's cart was found to hold, and what was given away of the same filling before. `fillId` tells a filling from the
+ * next one, which begins when something is put into the empty cart.
+ */
 export interface GuestFill {
   readonly fillId: string;
   readonly items: readonly CartItem[];
+  readonly given: readonly CartLine[];
 }
 
-/** Lines that were taken over from one filling of a guest's cart. */
+/** All that was ever taken over from one filling of a guest's cart. */
 export interface TakenFill {
   readonly fillId: string;
   readonly lines: readonly CartLine[];
@@ -34,8 +38,10 @@ export interface CartState {
   readonly owner: Actor;
   items: readonly CartItem[];
   expiresAt: Date;
-  /** Changes whenever the cart is emptied as a whole, so that what was taken over from it is never taken twice. */
+  /** See GuestFill. */
   fillId: string;
+  /** All that other carts have ever taken over from this filling. */
+  given: readonly CartLine[];
   /** What this cart took over from guests' carts, the latest last. */
   taken: readonly TakenFill[];
   /** The purchases whose lines were taken out, the latest last. */
@@ -50,7 +56,7 @@ export class Cart extends Aggregate<CartState> {
   /** A cart that is not stored yet. */
   static open(id: string, owner: Actor, fillId: string, at: Date): Cart {
     const expiresAt = new Date(at.getTime() + lifetimeOf(owner));
-    return new Cart({ id, version: 0, state: { owner, items: [], expiresAt, fillId, taken: [], purchases: [] } });
+    return new Cart({ id, version: 0, state: { owner, items: [], expiresAt, fillId, given: [], taken: [], purchases: [] } });
   }
 
   get items(): readonly CartItem[] {
@@ -63,16 +69,21 @@ export class Cart extends Aggregate<CartState> {
 
   /** What it holds, for a cart that takes it over. */
   get fill(): GuestFill {
-    return { fillId: this.state.fillId, items: this.state.items };
+    const { fillId, items, given } = this.state;
+    return { fillId, items, given };
   }
 
   isExpired(at: Date): boolean {
     return this.state.expiresAt <= at;
   }
 
-  /** Begins a change: an expired cart is empty, and the time to the next expiry starts anew. */
+  /** Begins a change: an expired cart is empty, an empty one is filled anew, and the time to the next expiry starts again. */
   touch(at: Date, nextFillId: string): void {
-    if (this.isExpired(at)) this.clear(nextFillId);
+    if (this.isExpired(at)) this.clear();
+    if (this.items.length === 0) {
+      this.state.fillId = nextFillId;
+      this.state.given = [];
+    }
     this.state.expiresAt = new Date(at.getTime() + lifetimeOf(this.state.owner));
   }
 
@@ -105,31 +116,30 @@ export class Cart extends Aggregate<CartState> {
     this.state.items = this.items.filter((item) => item.itemId !== itemId);
   }
 
-  clear(nextFillId: string): void {
-    if (this.items.length === 0) return;
+  clear(): void {
     this.state.items = [];
-    this.state.fillId = nextFillId;
   }
 
   /**
    * Takes over what a guest's cart holds: quantities add up, as far as stock and limits allow, but a line is never made smaller
-   * and never lost to an empty shelf. Repeating takes only what came in since.
+   * and never lost to an empty shelf. Both carts count all that has ever changed hands of one filling, so that repeating, and
+   * seeing an older state of the guest's cart, takes nothing twice.
    */
-  absorb({ fillId, items }: GuestFill, availableOf: (variantId: string) => number): void {
-    const taken = new Map(this.takenOf(fillId).map((line) => [line.variantId, line.quantity]));
-    for (const item of items) {
-      const more = item.quantity - (taken.get(item.variantId) ?? 0);
-      if (more > 0 && this.takeOver(item, more, availableOf(item.variantId))) taken.set(item.variantId, item.quantity);
+  absorb(fill: GuestFill, availableOf: (variantId: string) => number): void {
+    const taken = quantities(this.takenOf(fill.fillId));
+    for (const { item, total } of totalsOf(fill)) {
+      const more = total - (taken.get(item.variantId) ?? 0);
+      if (more > 0 && this.takeOver(item, more, availableOf(item.variantId))) taken.set(item.variantId, total);
     }
-    const lines = [...taken].map(([variantId, quantity]) => ({ variantId, quantity }));
-    const others = this.state.taken.filter((each) => each.fillId !== fillId);
-    if (lines.length > 0) this.state.taken = [...others, { fillId, lines }].slice(-MEMORY);
+    if (taken.size === 0) return;
+    const others = this.state.taken.filter((each) => each.fillId !== fill.fillId);
+    this.state.taken = [...others, { fillId: fill.fillId, lines: linesOf(taken) }].slice(-MEMORY);
   }
 
   /** True where this filling has pieces that were not taken over yet. */
-  lacks({ fillId, items }: GuestFill): boolean {
-    const taken = new Map(this.takenOf(fillId).map((line) => [line.variantId, line.quantity]));
-    return items.some((item) => item.quantity > (taken.get(item.variantId) ?? 0));
+  lacks(fill: GuestFill): boolean {
+    const taken = quantities(this.takenOf(fill.fillId));
+    return totalsOf(fill).some(({ item, total }) => total > (taken.get(item.variantId) ?? 0));
   }
 
   /** What was taken over from this filling of a guest's cart. */
@@ -137,11 +147,14 @@ export class Cart extends Aggregate<CartState> {
     return this.state.taken.find((each) => each.fillId === fillId)?.lines ?? [];
   }
 
-  /** The other side of `absorb`: takes out what was taken over from this filling; for any other filling nothing happens. */
-  giveAway(fillId: string, lines: readonly CartLine[], nextFillId: string): void {
+  /** The other side of `absorb`: all that was ever taken over from this filling is not here any more. */
+  giveAway({ fillId, lines }: TakenFill): void {
     if (this.state.fillId !== fillId) return;
-    this.subtract(lines);
-    this.state.fillId = nextFillId;
+    const given = quantities(this.state.given);
+    const due = lines.map(({ variantId, quantity }) => ({ variantId, quantity: Math.max(quantity - (given.get(variantId) ?? 0), 0) }));
+    this.subtract(due);
+    for (const { variantId, quantity } of due) given.set(variantId, (given.get(variantId) ?? 0) + quantity);
+    this.state.given = linesOf(given);
   }
 
   /** Takes out what was bought, once per purchase. */
@@ -162,7 +175,7 @@ export class Cart extends Aggregate<CartState> {
   }
 
   private subtract(lines: readonly CartLine[]): void {
-    const gone = new Map(lines.map((line) => [line.variantId, line.quantity]));
+    const gone = quantities(lines);
     this.state.items = this.items
       .map((item) => ({ ...item, quantity: item.quantity - (gone.get(item.variantId) ?? 0) }))
       .filter((item) => item.quantity > 0);
@@ -181,6 +194,20 @@ export class Cart extends Aggregate<CartState> {
     if (!item) throw new DomainError('CART_ITEM_NOT_FOUND');
     return item;
   }
+}
+
+function quantities(lines: readonly CartLine[]): Map<string, number> {
+  return new Map(lines.map((line) => [line.variantId, line.quantity]));
+}
+
+function linesOf(pieces: ReadonlyMap<string, number>): CartLine[] {
+  return [...pieces].map(([variantId, quantity]) => ({ variantId, quantity }));
+}
+
+/** The items of a filling, each with all the pieces that were ever there to be taken. */
+function totalsOf({ items, given }: GuestFill): { item: CartItem; total: number }[] {
+  const before = quantities(given);
+  return items.map((item) => ({ item, total: item.quantity + (before.get(item.variantId) ?? 0) }));
 }
 
 function mustBeAllowed(quantity: number): void {
