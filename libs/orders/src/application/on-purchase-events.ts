@@ -28,10 +28,9 @@ export class OnPurchaseEvents {
     await this.placeOrders.endUnpaid(payload.orderIds, endReason(payload.status));
   }
 
-  /** Money for orders that had ended: each is marked paid and, being cancelled, refunds its own total. */
   @OnDomainEvent(PurchasePaidLate, 'orders.refund-late-payment')
   async onPurchasePaidLate({ payload }: EventOf<typeof PurchasePaidLate>): Promise<void> {
-    await this.placeOrders.placeById(payload.orderIds, true);
+    await this.placeOrders.refundLatePayment(payload.orderIds);
   }
 }
 

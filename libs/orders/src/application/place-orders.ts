@@ -20,11 +20,18 @@ export class PlaceOrders {
   /** The purchase is confirmed; `paid` when its money was captured. Repeating changes nothing. */
   place(orders: readonly Order[], paid: boolean): Promise<Order[]> {
     const doing = this.doing();
-    return this.orders.updateAll(orders, (order) => order.place(paid, cancellationRefundOf(order.id), doing));
+    return this.orders.updateAll(orders, (order) => order.place(paid, doing));
   }
 
   async placeById(orderIds: readonly string[], paid: boolean): Promise<Order[]> {
     return this.place(await this.allOf(orderIds), paid);
+  }
+
+  /** Money came after the purchase had ended: every order gives its total back. Repeating changes nothing. */
+  async refundLatePayment(orderIds: readonly string[]): Promise<Order[]> {
+    const doing = this.doing();
+    const orders = await this.allOf(orderIds);
+    return this.orders.updateAll(orders, (order) => order.refundLatePayment(cancellationRefundOf(order.id), doing));
   }
 
   /** The purchase ended unpaid, for this reason. Repeating changes nothing. */
