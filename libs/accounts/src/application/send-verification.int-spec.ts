@@ -4,6 +4,9 @@ import { freshDatabase } from '../../../../test/support/database.js';
 import { codeTo, freshEmail, messagesTo, registrationOf, startAccounts } from '../../../../test/support/accounts-application.js';
 import type { AccountsApplication } from '../../../../test/support/accounts-application.js';
 import { OwnRedis } from '../../../../test/support/own-redis.js';
+import { textOf } from '../../../../test/support/raw-database.js';
+import { waitUntil } from '../../../../test/support/wait-until.js';
+import { VerificationRequested } from '../events.js';
 import { challengeIdOf } from './ids.js';
 import { VerificationSender } from './send-verification.js';
 
@@ -22,6 +25,8 @@ describe('a code that is to be sent', () => {
   it('waits while Redis is away, and is sent once it is back', async () => {
     const accounts = await startAccounts({ MONGODB_URI: database.uri, REDIS_URL: redis.url, REDIS_PREFIX: 'away' });
     const { email } = await register(accounts);
+    const isGivenUp = async (): Promise<boolean> => !(await textOf(database.uri)).includes(VerificationRequested.type);
+    await waitUntil(isGivenUp, { describe: 'the queue is not asked any more' });
     await redis.start();
     accounts.clock.advance(6000);
     await accounts.app.get(Sweeper, { strict: false }).run('accounts.send-due-verifications');
