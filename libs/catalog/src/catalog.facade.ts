@@ -5,8 +5,11 @@ import { ChangeProduct } from './application/change-product.js';
 import { CreateProduct } from './application/create-product.js';
 import { FindProducts } from './application/find-products.js';
 import type { ProductInput } from './application/product-input.js';
+import { ProductRecords } from './application/product-records.js';
+import type { NotedAvailability } from './application/product-records.js';
 import { sellerViewOfProduct } from './catalog.views.js';
 import type { SellerProductView, VariantView } from './catalog.views.js';
+import type { ProductStatus } from './domain/product-status.js';
 
 /** What other contexts may ask of the catalog. */
 @Injectable()
@@ -16,6 +19,7 @@ export class Catalog {
     private readonly createProducts: CreateProduct,
     private readonly changeProduct: ChangeProduct,
     private readonly arrangeCategories: ArrangeCategories,
+    private readonly records: ProductRecords,
   ) {}
 
   /** These variants, sellable or not, in no particular order; those that do not exist are left out. One query. */
@@ -37,5 +41,15 @@ export class Catalog {
   /** Puts a product on sale. Throws `PRODUCT_NOT_FOUND`, `PRODUCT_INCOMPLETE`; repeating changes nothing. */
   async publish(storeId: string, productId: string): Promise<SellerProductView> {
     return sellerViewOfProduct(await this.changeProduct.publish({ storeId, productId }));
+  }
+
+  /** The state of each of these products that exists. One query. */
+  statesOf(productIds: readonly string[]): Promise<ReadonlyMap<string, ProductStatus>> {
+    return this.records.statesOf(productIds);
+  }
+
+  /** What all products say of their variants' stock, read piece by piece; for whoever knows the stock. */
+  notedAvailability(): AsyncIterable<NotedAvailability> {
+    return this.records.notedAvailability();
   }
 }

@@ -12,6 +12,7 @@ import { LISTINGS, Listings } from './application/listings.js';
 import { OnProductChanged } from './application/on-product-changed.js';
 import { OnStockCrossed } from './application/on-stock-crossed.js';
 import { OnStoreChanged } from './application/on-store-changed.js';
+import { ProductRecords } from './application/product-records.js';
 import { StoreCopies } from './application/store-copies.js';
 import { Catalog } from './catalog.facade.js';
 import { Category } from './domain/category.js';
@@ -22,14 +23,17 @@ import { listingSchema } from './infrastructure/listing.schema.js';
 import { MongoFindCategories } from './infrastructure/mongo-find-categories.js';
 import { MongoFindProducts } from './infrastructure/mongo-find-products.js';
 import { MongoFindStoreProducts } from './infrastructure/mongo-find-store-products.js';
+import { MongoProductRecords } from './infrastructure/mongo-product-records.js';
 import { MongoStoreCopies } from './infrastructure/mongo-store-copies.js';
 import { productSchema } from './infrastructure/product.schema.js';
+import { VerifyListings } from './infrastructure/verify-listings.js';
 
 const COMMANDS = [ArrangeCategories, ChangeProduct, CreateProduct];
 const QUERIES = [
   { provide: FindCategories, useClass: MongoFindCategories },
   { provide: FindProducts, useClass: MongoFindProducts },
   { provide: FindStoreProducts, useClass: MongoFindStoreProducts },
+  { provide: ProductRecords, useClass: MongoProductRecords },
 ];
 const HANDLERS = [OnProductChanged, OnStockCrossed, OnStoreChanged];
 
@@ -42,7 +46,16 @@ const HANDLERS = [OnProductChanged, OnStockCrossed, OnStoreChanged];
     ),
     MongooseModule.forFeature([{ name: 'Listing', schema: listingSchema, collection: LISTINGS }]),
   ],
-  providers: [...COMMANDS, ...QUERIES, ...HANDLERS, { provide: StoreCopies, useClass: MongoStoreCopies }, Catalog, ListCounts, Listings],
+  providers: [
+    ...COMMANDS,
+    ...QUERIES,
+    ...HANDLERS,
+    { provide: StoreCopies, useClass: MongoStoreCopies },
+    Catalog,
+    ListCounts,
+    Listings,
+    VerifyListings,
+  ],
   exports: [...COMMANDS, FindCategories, FindProducts, FindStoreProducts, Catalog],
 })
 export class CatalogModule {}

@@ -1,5 +1,6 @@
 export type { CategoryDraft } from './application/arrange-categories.js';
 export type { ProductInput, VariantInput } from './application/product-input.js';
+export type { NotedAvailability } from './application/product-records.js';
 export { Catalog } from './catalog.facade.js';
 export { CatalogHttpModule } from './catalog-http.module.js';
 export { CatalogModule } from './catalog.module.js';

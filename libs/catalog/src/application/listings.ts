@@ -8,7 +8,14 @@ export const LISTINGS = 'catalog_listings';
 /** Writes the projection that lists read. Repeating is harmless, and what is older than what stands there changes nothing. */
 @Injectable()
 export class Listings {
+  private written = 0;
+
   constructor(private readonly writes: CoalescedWrites) {}
+
+  /** Grows whenever this process has changed what lists show; what was derived from lists before is out of date then. */
+  get generation(): number {
+    return this.written;
+  }
 
   /** Makes lists show the product as it is at hand. */
   async project(product: Product): Promise<void> {
@@ -27,5 +34,6 @@ export class Listings {
         return { name: 'updateOne' as const, collection: LISTINGS, filter: { _id: id }, update, upsert: true };
       }),
     );
+    this.written += 1;
   }
 }

@@ -4,18 +4,22 @@ import type { Clock } from '@daraa/kernel';
 import { CLOCK } from '@daraa/platform';
 import type { Filter } from 'mongodb';
 import type { Connection } from 'mongoose';
-import { LISTINGS } from '../application/listings.js';
+import { LISTINGS, Listings } from '../application/listings.js';
 import type { Listing } from '../domain/listing.js';
 
-/** Up to here a list is counted exactly, each time. */
+/** A list of so many is counted each time; counting more costs as much as reading the page. */
+const COUNTED_EACH_TIME = 100;
+/** Up to here a count is exact, and kept for a moment. */
 const COUNTED_EXACTLY = 1000;
-/** A longer list is counted up to here, and its count is kept for a while: nobody notices one more or less in a thousand. */
+const KEPT_MS = 5_000;
+/** A longer list is counted up to here, and its count is kept longer: nobody notices one more or less in a thousand. */
 const COUNTED_AT_MOST = 100_000;
-const KEPT_MS = 30_000;
+const LONG_KEPT_MS = 30_000;
 const MOST_KEPT = 500;
 
 interface Kept {
   readonly total: number;
+  readonly generation: number;
   readonly until: number;
 }
 
@@ -26,19 +30,25 @@ export class ListCounts {
 
   constructor(
     @InjectConnection() private readonly connection: Connection,
+    private readonly listings: Listings,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Exact up to 1,000; beyond it up to 30 seconds old, and never more than 100,000. */
+  /**
+   * What this process has changed is counted at once. What others change is counted at once up to 100, after 5 seconds up to
+   * 1,000, after 30 seconds beyond; more than 100,000 count as 100,000.
+   */
   async count(filter: Filter<Listing>): Promise<number> {
+    const { generation } = this.listings;
     const key = JSON.stringify(filter);
     const known = this.kept.get(key);
-    if (known && known.until > this.now()) return known.total;
+    if (known?.generation === generation && known.until > this.now()) return known.total;
     this.kept.delete(key);
     const few = await this.countUpTo(filter, COUNTED_EXACTLY + 1);
-    if (few <= COUNTED_EXACTLY) return few;
-    const total = await this.countUpTo(filter, COUNTED_AT_MOST);
-    this.keep(key, total);
+    if (few <= COUNTED_EACH_TIME) return few;
+    const isLong = few > COUNTED_EXACTLY;
+    const total = isLong ? await this.countUpTo(filter, COUNTED_AT_MOST) : few;
+    this.keep(key, { total, generation, until: this.now() + (isLong ? LONG_KEPT_MS : KEPT_MS) });
     return total;
   }
 
@@ -50,9 +60,9 @@ export class ListCounts {
     return this.connection.collection<Listing>(LISTINGS).countDocuments(filter, { limit });
   }
 
-  private keep(key: string, total: number): void {
+  private keep(key: string, count: Kept): void {
     const oldest = this.kept.size >= MOST_KEPT ? this.kept.keys().next().value : undefined;
     if (oldest !== undefined) this.kept.delete(oldest);
-    this.kept.set(key, { total, until: this.now() + KEPT_MS });
+    this.kept.set(key, count);
   }
 }
