@@ -90,19 +90,23 @@ export class Order extends Aggregate<OrderState> {
     return this.state;
   }
 
+  /** The purchase is confirmed: paid, or (`paid` false) to be paid at the door. Repeating changes nothing. */
+  place(paid: boolean, doing: Doing): void {
+    if (paid) this.state.paid = true;
+    if (this.state.status !== 'awaiting_payment') return;
+    this.enter('placed', doing);
+    this.record(OrderPlaced, this.identity());
+  }
+
   /**
-   * The purchase is confirmed: paid, or (`paid` false) to be paid at the door. Repeating changes nothing. An order that was
-   * cancelled before its money came refunds it.
+   * Money came for a purchase that had ended: it goes back. Repeating changes nothing. The order may hear of its money before it
+   * hears of its end, so it ends here as well.
    */
-  place(paid: boolean, refundId: string, doing: Doing): void {
-    const newlyPaid = paid && !this.state.paid;
-    if (newlyPaid) this.state.paid = true;
-    if (this.state.status === 'awaiting_payment') {
-      this.enter('placed', doing);
-      this.record(OrderPlaced, this.identity());
-    } else if (newlyPaid && (this.state.status === 'cancelled' || this.state.status === 'rejected')) {
-      this.owe(refundId, this.state.totals.total, `The payment arrived after the order had been ${this.state.status}.`);
-    }
+  refundLatePayment(refundId: string, doing: Doing): void {
+    const reason = 'The payment arrived after the purchase had ended.';
+    this.endUnpaid(reason, doing);
+    this.state.paid = true;
+    this.owe(refundId, this.state.totals.total, reason);
   }
 
   /**
