@@ -31,6 +31,11 @@ export class ApiClient {
     return new ApiClient(this.url, { ...this.identity, cartToken });
   }
 
+  /** The same person at another process of the API. */
+  at(url: string): ApiClient {
+    return new ApiClient(url, this.identity);
+  }
+
   get<Data = Record<string, never>>(path: string, headers: Record<string, string> = {}): Promise<Answer<Data>> {
     return this.call('GET', path, undefined, headers);
   }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { INestApplicationContext } from '@nestjs/common';
 import { Accounts } from '@daraa/accounts';
 import { Catalog } from '@daraa/catalog';
 import { Inventory } from '@daraa/inventory';
@@ -6,7 +7,6 @@ import { AccessTokens } from '@daraa/platform';
 import { randomIds } from '@daraa/kernel';
 import { Stores } from '@daraa/stores';
 import type { ApiClient } from './api-client.js';
-import type { Marketplace } from './marketplace.js';
 import { waitUntil } from './wait-until.js';
 
 /** `Demo-pass-2026!` hashed once (argon2id, 19 MiB, t=2, p=1), so that a thousand buyers cost no thousand hashes. */
@@ -40,17 +40,23 @@ export interface ProductForSale {
   readonly price: number;
 }
 
+/** Where a shop is set up: the contexts in this process, and the API for somebody who is not logged in. */
+export interface Premises {
+  readonly api: INestApplicationContext;
+  readonly guest: ApiClient;
+}
+
 type Roles = readonly ('customer' | 'store_owner' | 'courier' | 'admin')[];
 
 /** People, stores and goods for a test, made the way the marketplace makes them. */
 export class Shop {
   private categoryId: string | undefined;
 
-  constructor(private readonly marketplace: Marketplace) {}
+  constructor(private readonly premises: Premises) {}
 
   /** Somebody whose contact is verified, with an access token; no password is checked on the way. */
   async aPerson(roles: Roles = ['customer']): Promise<Person> {
-    const { api, guest } = this.marketplace;
+    const { api, guest } = this.premises;
     const email = `person-${randomUUID()}@example.test`;
     const { accountId } = await api.get(Accounts, { strict: false }).registerVerified({
       email,
@@ -77,7 +83,7 @@ export class Shop {
 
   /** A store that is approved and sells. */
   async aStore(): Promise<{ storeId: string; owner: Person }> {
-    const stores = this.marketplace.api.get(Stores, { strict: false });
+    const stores = this.premises.api.get(Stores, { strict: false });
     const owner = await this.aPerson(['store_owner']);
     const { id } = await stores.create(owner.accountId, {
       name: { en: `Petra Pantry ${randomUUID().slice(0, 8)}`, ar: 'مونة البتراء' },
@@ -96,7 +102,7 @@ export class Shop {
     price?: number;
     name?: string;
   } = {}): Promise<ProductForSale> {
-    const { api } = this.marketplace;
+    const { api } = this.premises;
     const catalog = api.get(Catalog, { strict: false });
     const seller = storeId ?? (await this.aStore()).storeId;
     this.categoryId ??= (await catalog.createCategory({ name: { en: `Soap ${randomUUID()}`, ar: 'صابون' } })).categoryId;
@@ -119,7 +125,7 @@ export class Shop {
 
   /** How many pieces can be bought now. */
   async availableOf(variantId: string): Promise<number | undefined> {
-    const found = await this.marketplace.api.get(Inventory, { strict: false }).availabilityOf([variantId]);
+    const found = await this.premises.api.get(Inventory, { strict: false }).availabilityOf([variantId]);
     return found.get(variantId)?.available;
   }
 }

@@ -8,7 +8,7 @@ export { LocalPlatformError } from './local-platform-error.js';
 export { databaseOf, withDatabase } from './mongodb/database-uri.js';
 export { type EmbeddedMongoDb, type EmbeddedMongoDbOptions, startEmbeddedMongoDb } from './mongodb/embedded-mongodb.js';
 export { describeExit, exitOf, type ProcessExit, type RunningProcess, stopChild } from './processes/child-process.js';
-export { endOfLog, type NodeProgram, type NodeProgramOptions, startNodeProgram } from './processes/node-program.js';
+export { endOfLog, type NodeProgram, type NodeProgramOptions, type RunningProgram, startNodeProgram } from './processes/node-program.js';
 export { freePort, requireFreePort } from './processes/ports.js';
 export { type Supervised, type Supervision, supervise } from './processes/supervise.js';
 export { type RedisServer, type RedisServerOptions, startRedisServer } from './redis/redis-server.js';

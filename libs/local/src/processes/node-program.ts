@@ -21,11 +21,16 @@ export interface NodeProgramOptions {
   stopGraceMs: number;
 }
 
+/** A Node program that runs; a program whose number is unknown could not even be started. */
+export interface RunningProgram extends RunningProcess {
+  readonly pid: number | undefined;
+}
+
 /**
  * Starts a Node program that ends when this process dies.
  * @throws LocalPlatformError when the file does not exist
  */
-export async function startNodeProgram({ name, script, args = [] }: NodeProgram, options: NodeProgramOptions): Promise<RunningProcess> {
+export async function startNodeProgram({ name, script, args = [] }: NodeProgram, options: NodeProgramOptions): Promise<RunningProgram> {
   await access(script).catch((cause: unknown) => {
     throw new LocalPlatformError(`The program ${name} is missing (${script}): run \`npm run build\`.`, { cause });
   });
@@ -40,7 +45,7 @@ export async function startNodeProgram({ name, script, args = [] }: NodeProgram,
       stdio: ['ignore', log?.fd ?? 'inherit', log?.fd ?? 'inherit', 'ipc'],
     });
     const exited = exitOf(child);
-    return { exited, stop: () => stopChild(child, exited, options.stopGraceMs) };
+    return { pid: child.pid, exited, stop: () => stopChild(child, exited, options.stopGraceMs) };
   } finally {
     await log?.close();
   }

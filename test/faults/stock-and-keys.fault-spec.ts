@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import type { Answer } from '../support/api-client.js';
+import { Cluster } from '../support/cluster.js';
+import { persist } from '../support/patient-buyer.js';
+import { buy, byCard, intentOf, soldOf, stockOf } from '../support/purchases.js';
+import type { Placed } from '../support/purchases.js';
+import { scenario } from '../support/scenario.js';
+import { Shop } from '../support/shop.js';
+import { waitUntil } from '../support/wait-until.js';
+
+const MANY = 200;
+
+describe('two processes of the API', () => {
+  const cluster = Cluster.use();
+  const shop = new Shop(cluster);
+
+  const statusesOf = (ids: readonly string[]) =>
+    cluster.mongo
+      .collection<{ _id: string; status: string }>('purchases')
+      .find({ _id: { $in: [...ids] } })
+      .map(({ status }) => status)
+      .toArray();
+
+  scenario(
+    cluster,
+    'sell 50 units to 200 buyers exactly once, also where a variant stands twice in a basket',
+    async () => {
+      const stock = 50;
+      const { variantId } = await shop.aProduct({ stock });
+      const buyers = await shop.someCustomers(MANY);
+      const once = { variantId, quantity: 1 };
+      const answers = await Promise.all(
+        buyers.map(({ client }, index) => buy(client.at(cluster.urls[index % 2 === 0 ? 0 : 1]), index % 5 === 0 ? [once, once] : [once])),
+      );
+      const bought = answers.filter((answer) => answer.status === 201);
+      const refused = answers.filter((answer) => answer.status !== 201);
+      expect(new Set(bought.map((answer) => answer.body.data.purchase.status))).toEqual(new Set(['confirmed']));
+      expect(new Set(refused.map((answer) => `${answer.status} ${answer.body.error.code}`))).toEqual(new Set(['422 INSUFFICIENT_STOCK']));
+      await cluster.settled();
+      const sold = await soldOf(cluster.mongo, variantId);
+      const left = await stockOf(cluster.mongo, variantId);
+      expect({ ...left, sold }).toEqual({ onHand: stock - sold, reserved: 0, sold });
+      // Buyers of two may leave a single piece over, which the buyers of one before them did not want.
+      expect([0, 1]).toContain(left.onHand);
+      expect(cluster.stripe.counters().charges).toBe(bought.length);
+    },
+    60_000,
+  );
+
+  scenario(
+    cluster,
+    'make one purchase and one charge of 50 parallel checkouts with one key, and give all the same bytes',
+    async () => {
+      const { variantId } = await shop.aProduct({ stock: 100 });
+      const { client } = await shop.aCustomer();
+      const before = cluster.stripe.counters();
+      const key = randomUUID();
+      const inTurn = (index: number) => [...cluster.urls.slice(index % 2), ...cluster.urls.slice(0, index % 2)];
+      const answers = await Promise.all(
+        Array.from({ length: 50 }, (_, index) =>
+          persist(client, inTurn(index), (at) => buy(at, [{ variantId, quantity: 1 }], key)),
+        ),
+      );
+      expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([201]));
+      expect(new Set(answers.map((answer) => answer.text)).size).toBe(1);
+      expect(answers[0]?.body.data.purchase.status).toBe('confirmed');
+      const after = cluster.stripe.counters();
+      expect([after.intents - before.intents, after.charges - before.charges]).toEqual([1, 1]);
+      expect(await cluster.mongo.collection('purchases').countDocuments({ 'groups.items.variantId': variantId })).toBe(1);
+      await cluster.settled();
+      expect(await stockOf(cluster.mongo, variantId)).toEqual({ onHand: 99, reserved: 0 });
+    },
+    60_000,
+  );
+
+  scenario(
+    cluster,
+    'confirm 200 purchases once each when each of their webhooks comes five times and in no order',
+    async () => {
+      const { variantId } = await shop.aProduct({ stock: 500 });
+      const before = cluster.stripe.counters();
+      cluster.stripe.faults.set({ webhooks: { hold: true, duplicate: 4, shuffle: true } });
+      const buyers = await shop.someCustomers(MANY);
+      const items = [{ variantId, quantity: 1 }];
+      const answers: Answer<Placed>[] = await Promise.all(
+        buyers.map(({ client }, index) =>
+          client.at(cluster.urls[index % 2 === 0 ? 0 : 1]).checkout<Placed>(byCard('pm_card_authenticationRequired', items)),
+        ),
+      );
+      const purchases = answers.map((answer) => answer.body.data.purchase);
+      expect(new Set(purchases.map(({ payment }) => payment.status))).toEqual(new Set(['requires_action']));
+      await Promise.all(purchases.map((purchase) => authenticate(cluster.stripe.url, intentOf(purchase))));
+      cluster.stripe.faults.releaseWebhooks();
+      const ids = purchases.map(({ id }) => id);
+      await waitUntil(async () => (await statusesOf(ids)).every((status) => status === 'confirmed'), {
+        within: 60_000,
+        describe: 'all purchases are confirmed',
+      });
+      cluster.stripe.faults.clear();
+      const after = cluster.stripe.counters();
+      expect([after.captures - before.captures, after.refunds - before.refunds]).toEqual([MANY, 0]);
+      await cluster.settled();
+      expect(await soldOf(cluster.mongo, variantId)).toBe(MANY);
+      expect(await stockOf(cluster.mongo, variantId)).toEqual({ onHand: 500 - MANY, reserved: 0 });
+      expect(await cluster.mongo.collection('stock_movements').countDocuments({ variantId, kind: 'sale' })).toBe(MANY);
+    },
+    120_000,
+  );
+});
+
+/** The buyer's bank says yes. */
+async function authenticate(stripeUrl: string, intentId: string): Promise<void> {
+  const answer = await fetch(`${stripeUrl}/test/payment_intents/${intentId}/authenticate`, {
+    method: 'POST',
+    body: JSON.stringify({ outcome: 'succeed' }),
+  });
+  expect(answer.status).toBe(200);
+}
