@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AggregateStore, CLOCK, InjectStore } from '@daraa/platform';
 import type { Actor, Clock } from '@daraa/kernel';
 import { Order } from '../domain/order.js';
-import { cancellationRefundOf } from './place-orders.js';
 
 /** A customer cancels an order that the store does not prepare yet; what was paid is refunded, what was sold goes back. */
 @Injectable()
@@ -17,7 +16,7 @@ export class CancelOrder {
     const doing = { actor: buyer, at: this.clock.now() };
     const { aggregate } = await this.orders.update(orderId, (order) => {
       order.mustBelongTo(buyer);
-      order.cancelByCustomer(reason, cancellationRefundOf(orderId), doing);
+      order.cancelByCustomer(reason, doing);
     });
     return aggregate;
   }

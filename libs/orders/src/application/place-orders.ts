@@ -1,13 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AggregateStore, CLOCK, currentContext, InjectStore } from '@daraa/platform';
-import { derivedId } from '@daraa/kernel';
 import type { Clock } from '@daraa/kernel';
 import { Order } from '../domain/order.js';
-
-/** What an order owes when it is cancelled after it was paid; one id, whoever asks for it. */
-export function cancellationRefundOf(orderId: string): string {
-  return derivedId('rfd', orderId, 'cancellation');
-}
 
 /** Moves the orders of a purchase along with it: placed when it is confirmed, cancelled when it ends unpaid. */
 @Injectable()
@@ -31,7 +25,7 @@ export class PlaceOrders {
   async refundLatePayment(orderIds: readonly string[]): Promise<Order[]> {
     const doing = this.doing();
     const orders = await this.allOf(orderIds);
-    return this.orders.updateAll(orders, (order) => order.refundLatePayment(cancellationRefundOf(order.id), doing));
+    return this.orders.updateAll(orders, (order) => order.refundLatePayment(doing));
   }
 
   /** The purchase ended unpaid, for this reason. Repeating changes nothing. */

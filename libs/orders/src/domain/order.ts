@@ -1,4 +1,4 @@
-import { Aggregate, DomainError } from '@daraa/kernel';
+import { Aggregate, derivedId, DomainError } from '@daraa/kernel';
 import type { Actor, LocalisedText, MoneyAmount } from '@daraa/kernel';
 import { OrderCancelled, OrderPlaced, OrderRefundRequested } from '../events.js';
 import { customerMustBeAbleToCancel } from './cancellation-policy.js';
@@ -92,35 +92,34 @@ export class Order extends Aggregate<OrderState> {
 
   /** The purchase is confirmed: paid, or (`paid` false) to be paid at the door. Repeating changes nothing. */
   place(paid: boolean, doing: Doing): void {
-    if (paid) this.state.paid = true;
-    if (this.state.status !== 'awaiting_payment') return;
-    this.enter('placed', doing);
-    this.record(OrderPlaced, this.identity());
+    if (this.state.status === 'awaiting_payment') {
+      this.enter('placed', doing);
+      this.record(OrderPlaced, this.identity());
+    }
+    if (paid) this.receiveMoney();
   }
 
   /**
    * Money came for a purchase that had ended: it goes back. Repeating changes nothing. The order may hear of its money before it
    * hears of its end, so it ends here as well.
    */
-  refundLatePayment(refundId: string, doing: Doing): void {
-    const reason = 'The payment arrived after the purchase had ended.';
-    this.endUnpaid(reason, doing);
-    this.state.paid = true;
-    this.owe(refundId, this.state.totals.total, reason);
+  refundLatePayment(doing: Doing): void {
+    this.endUnpaid('The payment arrived after the purchase had ended.', doing);
+    this.receiveMoney();
   }
 
   /**
    * The customer changed their mind. Money goes back where it was paid, stock where it was taken. Repeating changes nothing.
    * Throws `ORDER_CANNOT_CANCEL` once the store prepares it.
    */
-  cancelByCustomer(reason: string, refundId: string, doing: Doing): void {
+  cancelByCustomer(reason: string, doing: Doing): void {
     if (this.state.status === 'cancelled') return;
     customerMustBeAbleToCancel(this.state.status);
     this.enter('cancelled', doing, reason);
     this.state.cancelReason = reason;
     const restock = this.state.lines.map(({ variantId, quantity }) => ({ variantId, quantity }));
     this.record(OrderCancelled, { ...this.identity(), reason, restock });
-    if (this.state.paid) this.owe(refundId, this.state.totals.total, reason);
+    if (this.state.paid) this.oweTotal(reason);
   }
 
   /** The purchase ended unpaid. Repeating changes nothing; an order that is placed stays placed. */
@@ -144,11 +143,20 @@ export class Order extends Aggregate<OrderState> {
     if (!mine) throw new DomainError('ORDER_NOT_FOUND');
   }
 
-  private owe(refundId: string, amount: MoneyAmount, reason: string): void {
-    if (amount.amount === 0) return;
-    if (this.state.refunds.some((refund) => refund.refundId === refundId)) return;
-    this.state.refunds = [...this.state.refunds, { refundId, amount, reason, status: 'requested' }];
-    this.record(OrderRefundRequested, { ...this.identity(), refundId, paymentId: this.state.paymentId, amount, reason });
+  /** Whichever of the money and the end comes second gives the money back. */
+  private receiveMoney(): void {
+    this.state.paid = true;
+    const { status } = this.state;
+    if (status === 'cancelled' || status === 'rejected') this.oweTotal(`The payment arrived after the order had been ${status}.`);
+  }
+
+  /** All that was paid goes back: one refund with one id, whoever asks for it. Nothing is owed where nothing was to be paid. */
+  private oweTotal(reason: string): void {
+    const { paymentId, totals } = this.state;
+    const refundId = derivedId('rfd', this.id, 'cancellation');
+    if (totals.total.amount === 0 || this.state.refunds.some((refund) => refund.refundId === refundId)) return;
+    this.state.refunds = [...this.state.refunds, { refundId, amount: totals.total, reason, status: 'requested' }];
+    this.record(OrderRefundRequested, { ...this.identity(), refundId, paymentId, amount: totals.total, reason });
   }
 
   private enter(status: OrderStatus, { actor, at }: Doing, note?: string): void {
