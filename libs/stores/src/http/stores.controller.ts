@@ -31,7 +31,8 @@ export class StoresController {
     return paged(await this.queries.listApproved(query));
   }
 
-  @Get('stores/:idOrSlug')
+  // One path has one name for its parameter in the OpenAPI document: here `storeId` may be a slug as well.
+  @Get('stores/:storeId')
   @Public()
   @RateLimit('catalog')
   @PublicCache(30)
@@ -42,7 +43,7 @@ export class StoresController {
     success: { status: 200, type: StoreResponse },
     errors: ['STORE_NOT_FOUND'],
   })
-  show(@TextParam('idOrSlug', ID_OR_SLUG, 'STORE_NOT_FOUND') idOrSlug: string) {
+  show(@TextParam('storeId', ID_OR_SLUG, 'STORE_NOT_FOUND') idOrSlug: string) {
     return this.queries.publicProfile(idOrSlug);
   }
 
