@@ -7,6 +7,7 @@ import { StoresHttpModule } from '@daraa/stores';
 import { freshDatabase } from '../../../test/support/database.js';
 import { Market } from '../../../test/support/market.js';
 import type { Call } from '../../../test/support/market.js';
+import { plansOf } from '../../../test/support/query-plans.js';
 import { textOf } from '../../../test/support/raw-database.js';
 import { RoundTrips } from '../../../test/support/round-trips.js';
 import { waitUntil } from '../../../test/support/wait-until.js';
@@ -308,7 +309,8 @@ describe('an expired cart', () => {
     expect(await cartOf(me)).toMatchObject({ groups: [], itemCount: 0 });
     const snapshot = await one.app.get(Carts, { strict: false }).snapshotFor({ type: 'account', id: accountId });
     expect(snapshot.lines).toEqual([]);
-    await one.app.get(ExpiredCarts, { strict: false }).removeBefore(new Date());
+    const plans = await plansOf(one.connection, () => one.app.get(ExpiredCarts, { strict: false }).removeBefore(new Date()));
+    expect(plans.map((plan) => plan.stages)).toEqual([expect.arrayContaining(['IXSCAN'])]);
     expect(await carts.findOne({ _id: id })).toBeNull();
     expect((await cartOf(other.me)).itemCount).toBe(1);
   });

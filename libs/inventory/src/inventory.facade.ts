@@ -6,6 +6,8 @@ import { HoldOwnerRegistry } from './application/hold-owner-registry.js';
 import { HoldStock } from './application/hold-stock.js';
 import { ReleaseHolds } from './application/release-holds.js';
 import { StockQueries } from './application/stock-queries.js';
+import { StockRecords } from './application/stock-records.js';
+import type { RecordedHold, RecordedSale } from './application/stock-records.js';
 import type { Availability } from './domain/stock-item.js';
 import type { StockLine } from './domain/stock-lines.js';
 
@@ -18,6 +20,7 @@ export class Inventory {
     private readonly commitHolds: CommitHolds,
     private readonly releaseHolds: ReleaseHolds,
     private readonly owners: HoldOwnerRegistry,
+    private readonly records: StockRecords,
   ) {}
 
   /** How much of each variant can be bought, in one query; variants without stock of their own are left out. */
@@ -46,5 +49,15 @@ export class Inventory {
   /** From now on `owners` tells what has become of holds whose owner's id begins with `prefix`. */
   answerFor(prefix: string, owners: HoldOwners): void {
     this.owners.answerFor(prefix, owners);
+  }
+
+  /** What was sold to these owners. One query. */
+  salesTo(ownerIds: readonly string[]): Promise<RecordedSale[]> {
+    return this.records.salesTo(ownerIds);
+  }
+
+  /** What was set aside before that moment and is neither sold nor freed, read piece by piece. */
+  heldSince(before: Date): AsyncIterable<RecordedHold> {
+    return this.records.heldSince(before);
   }
 }

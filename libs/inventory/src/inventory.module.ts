@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { CatalogModule } from '@daraa/catalog';
 import { AdjustStock } from './application/adjust-stock.js';
 import { CommitHolds } from './application/commit-holds.js';
 import { CountMovement } from './application/count-movement.js';
@@ -12,14 +13,18 @@ import { RestockOrder } from './application/restock-order.js';
 import { StockItems } from './application/stock-items.js';
 import { StockMovements } from './application/stock-movements.js';
 import { StockQueries } from './application/stock-queries.js';
+import { StockRecords } from './application/stock-records.js';
 import { SweepHolds } from './application/sweep-holds.js';
 import { InventoryController } from './http/inventory.controller.js';
 import { StoreInventoryController } from './http/store-inventory.controller.js';
 import { MongoStockItems } from './infrastructure/mongo-stock-items.js';
 import { MongoStockMovements } from './infrastructure/mongo-stock-movements.js';
 import { MongoStockQueries } from './infrastructure/mongo-stock-queries.js';
+import { MongoStockRecords } from './infrastructure/mongo-stock-records.js';
 import { STOCK_ITEMS, stockItemSchema } from './infrastructure/stock-item.schema.js';
 import { STOCK_MOVEMENTS, stockMovementSchema } from './infrastructure/stock-movement.schema.js';
+import { VerifyAvailability } from './infrastructure/verify-availability.js';
+import { VerifySales } from './infrastructure/verify-sales.js';
 import { VerifyStock } from './infrastructure/verify-stock.js';
 import { Inventory } from './inventory.facade.js';
 
@@ -45,6 +50,8 @@ import { Inventory } from './inventory.facade.js';
     { provide: StockItems, useClass: MongoStockItems },
     { provide: StockMovements, useClass: MongoStockMovements },
     { provide: StockQueries, useClass: MongoStockQueries },
+    { provide: StockRecords, useClass: MongoStockRecords },
+    VerifySales,
     VerifyStock,
   ],
   exports: [AdjustStock, CommitHolds, CountMovement, HoldOwnerRegistry, Inventory, ReleaseHolds, StockItems, StockQueries],
@@ -58,3 +65,7 @@ export class InventoryHttpModule {}
 /** What the worker does for the stock: settles old holds with their owners. */
 @Module({ imports: [InventoryModule], providers: [SweepHolds] })
 export class InventoryWorkerModule {}
+
+/** What `daraa verify` adds to the stock: a look at what the catalog says of it, which nothing else here needs. */
+@Module({ imports: [InventoryModule, CatalogModule], providers: [VerifyAvailability] })
+export class InventoryVerificationModule {}

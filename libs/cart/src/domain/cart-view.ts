@@ -1,6 +1,7 @@
 import { Money } from '@daraa/kernel';
 import type { LocalisedText, MoneyAmount } from '@daraa/kernel';
 import type { Cart, CartItem } from './cart.js';
+import { stockSentence } from './stock-sentence.js';
 
 /** What the market says of a variant right now; `variant` is undefined where the catalog does not know it. */
 export interface Offer {
@@ -120,8 +121,7 @@ export function warningsOf({ itemId, variantId, quantity, priceWhenAdded }: Cart
     warnings.push({ ...about, code: 'PRICE_CHANGED', message, previousPrice: priceWhenAdded });
   }
   if (quantity > available) {
-    const message = available === 0 ? 'This is sold out.' : `Only ${available} left.`;
-    warnings.push({ ...about, code: 'INSUFFICIENT_STOCK', message, available });
+    warnings.push({ ...about, code: 'INSUFFICIENT_STOCK', message: stockSentence(available), available });
   }
   return warnings;
 }

@@ -1,6 +1,7 @@
 import { Aggregate, derivedId, DomainError } from '@daraa/kernel';
 import type { Actor, MoneyAmount } from '@daraa/kernel';
-import { LARGEST_LINE, LARGEST_CART, lifetimeOf } from './cart-limits.js';
+import { LARGEST_CART, LARGEST_LINE, lifetimeOf } from './cart-limits.js';
+import { stockSentence } from './stock-sentence.js';
 
 /** One variant that somebody wants, each at most once in a cart. */
 export interface CartItem {
@@ -218,7 +219,7 @@ function mustBeAllowed(quantity: number): void {
 function mustBeAvailable({ variantId, quantity }: CartLine, available: number): void {
   if (quantity <= available) return;
   throw new DomainError('INSUFFICIENT_STOCK', {
-    details: [{ field: `items.${variantId}`, message: available === 0 ? 'This is sold out.' : `Only ${available} left.` }],
+    details: [{ field: `items.${variantId}`, message: stockSentence(available) }],
     data: { shortages: [{ variantId, requested: quantity, available }] },
   });
 }

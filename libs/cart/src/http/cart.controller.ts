@@ -1,4 +1,5 @@
 import { Body, Controller, Delete, Get, Patch, Post, Req, Res } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
 import { CART_TOKEN_HEADER, cartTokenOf, guestIdOf, IdParam, IfMatch, newCartToken, Operation, OptionalAuthentication } from '@daraa/platform';
 import type { HttpReply, HttpRequest } from '@daraa/platform';
 import { ChangeCart } from '../application/change-cart.js';
@@ -16,6 +17,12 @@ interface Visit {
 /** One's own cart: the account's, or the guest's of `X-Cart-Token`. With both, the guest's is merged into the account's. */
 @Controller('cart')
 @OptionalAuthentication()
+@ApiHeader({
+  name: 'X-Cart-Token',
+  required: false,
+  description: "A guest's token, as the first answer gave it. Together with an access token: the guest's cart is merged into yours.",
+  schema: { type: 'string', pattern: '^[A-Za-z0-9_-]{32,128}$' },
+})
 export class CartController {
   constructor(private readonly changeCart: ChangeCart) {}
 
@@ -23,8 +30,8 @@ export class CartController {
   @Operation({
     id: 'getCart',
     tag: 'cart',
-    summary: 'Your cart, with today\'s prices and stock',
-    description: 'Guests without X-Cart-Token get a fresh token. With an access token and X-Cart-Token, the guest\'s cart is merged into yours.',
+    summary: "Your cart, with today's prices and stock",
+    description: 'Guests without X-Cart-Token get a fresh token, in the header of the answer and in the cart.',
     success: { status: 200, type: CartResponse },
   })
   async show(@Req() request: HttpRequest, @Res({ passthrough: true }) reply: HttpReply): Promise<CartResponse> {

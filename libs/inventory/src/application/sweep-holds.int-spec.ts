@@ -115,17 +115,4 @@ describe('the sweep of holds', () => {
     await sweepAfter(2);
     expect(await stock.movementsOf(variantId)).toMatchObject({ [id]: 2 });
   });
-
-  it('finds its items by an index', async () => {
-    await heldBy('open');
-    for (const [field, index] of [['holds', 'unsettled_holds'], ['pending', 'unsettled_movements']] as const) {
-      const plan = await stock.connection
-        .collection('stock_items')
-        .find({ [field]: { $gt: {} } })
-        .hint(index)
-        .explain('executionStats');
-      expect(JSON.stringify(plan)).toContain('IXSCAN');
-      expect(JSON.stringify(plan)).not.toContain('COLLSCAN');
-    }
-  });
 });
