@@ -37,7 +37,7 @@ export class RegistrationResponse {
 }
 
 export class MembershipResponse {
-  @IdField('store')
+  @IdField('sto')
   id!: string;
 
   @TextField({ max: 80, example: 'cups-and-more' })
