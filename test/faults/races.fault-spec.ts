@@ -1,14 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import type { Answer } from '../support/api-client.js';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Answer, ApiClient } from '../support/api-client.js';
 import { Cluster } from '../support/cluster.js';
 import { persist } from '../support/patient-buyer.js';
+import { authenticate, moneyAt } from '../support/provider.js';
 import { buy, byCard, intentOf, soldOf, stockOf } from '../support/purchases.js';
-import type { Placed } from '../support/purchases.js';
+import type { Placed, PurchaseSeen } from '../support/purchases.js';
 import { scenario } from '../support/scenario.js';
 import { Shop } from '../support/shop.js';
+import type { Person } from '../support/shop.js';
 import { waitUntil } from '../support/wait-until.js';
 
 const MANY = 200;
+/** About as long as cancelling takes, so that neither always wins (milliseconds). */
+const OFFSET_MS = 60;
+
+interface Raced {
+  readonly client: ApiClient;
+  readonly purchase: PurchaseSeen;
+}
 
 describe('two processes of the API', () => {
   const cluster = Cluster.use();
@@ -89,7 +99,7 @@ describe('two processes of the API', () => {
       );
       const purchases = answers.map((answer) => answer.body.data.purchase);
       expect(new Set(purchases.map(({ payment }) => payment.status))).toEqual(new Set(['requires_action']));
-      await Promise.all(purchases.map((purchase) => authenticate(cluster.stripe.url, intentOf(purchase))));
+      await Promise.all(purchases.map((purchase) => authenticate(cluster.stripe, intentOf(purchase))));
       cluster.stripe.faults.releaseWebhooks();
       const ids = purchases.map(({ id }) => id);
       await waitUntil(async () => (await statusesOf(ids)).every((status) => status === 'confirmed'), {
@@ -106,13 +116,47 @@ describe('two processes of the API', () => {
     },
     120_000,
   );
-});
 
-/** The buyer's bank says yes. */
-async function authenticate(stripeUrl: string, intentId: string): Promise<void> {
-  const answer = await fetch(`${stripeUrl}/test/payment_intents/${intentId}/authenticate`, {
-    method: 'POST',
-    body: JSON.stringify({ outcome: 'succeed' }),
-  });
-  expect(answer.status).toBe(200);
-}
+  scenario(
+    cluster,
+    'confirm a purchase or end it without money when cancelling races with paying',
+    async () => {
+      const [races, stock] = [30, 100];
+      const { variantId } = await shop.aProduct({ stock });
+      const buyers = await shop.someCustomers(races);
+      const items = [{ variantId, quantity: 1 }];
+      const race = async ({ client }: Person): Promise<Raced> => {
+        const [one, other] = [client.at(cluster.urls[0]), client.at(cluster.urls[1])];
+        const { purchase } = (await one.checkout<Placed>(byCard('pm_card_authenticationRequired', items))).body.data;
+        const cancel = async () => {
+          await pause(Math.random() * OFFSET_MS);
+          return persist(one, [one.url], (at) => at.post(`/purchases/${purchase.id}/cancel`));
+        };
+        const pay = async () => {
+          await pause(Math.random() * OFFSET_MS);
+          await authenticate(cluster.stripe, intentOf(purchase));
+          return persist(other, [other.url], (at) => at.post(`/payments/${purchase.payment.id}/confirm`, {}));
+        };
+        await Promise.all([cancel(), pay()]);
+        return { client, purchase };
+      };
+      const raced = await Promise.all(buyers.map(race));
+      await cluster.settled();
+      await cluster.sweepLater(5, ['payments.sweep', 'checkout.sweep-purchases']);
+      let sold = 0;
+      for (const { client, purchase } of raced) {
+        const seen = (await client.get<PurchaseSeen>(`/purchases/${purchase.id}`)).body.data;
+        const money = await moneyAt(cluster.stripe, intentOf(purchase));
+        const paid = purchase.total.amount;
+        const keeps = { captured: paid, refunds: 0 };
+        const givesBack = money.captured === 0 ? { refunds: 0 } : { captured: paid, refunds: 1, refunded: paid };
+        expect(['confirmed', 'cancelled']).toContain(seen.status);
+        expect(money).toMatchObject(seen.status === 'confirmed' ? keeps : givesBack);
+        expect(seen.orders.map(({ status }) => status)).toEqual([seen.status === 'confirmed' ? 'placed' : 'cancelled']);
+        if (seen.status === 'confirmed') sold += 1;
+      }
+      expect(await stockOf(cluster.mongo, variantId)).toEqual({ onHand: stock - sold, reserved: 0 });
+    },
+    120_000,
+  );
+});
