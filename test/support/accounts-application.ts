@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { jest } from '@jest/globals';
 import { Module } from '@nestjs/common';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
@@ -7,7 +8,19 @@ import { AccountsHttpModule, AccountsModule, AccountsWorkerModule } from '@daraa
 import { FixedClock } from '@daraa/kernel';
 import { CLOCK, configureHttp, createHttpAdapter, httpRoot, JobWorkersModule, PlatformModule } from '@daraa/platform';
 import type { Environment } from '@daraa/platform';
-import { waitUntil } from './wait-until.js';
+import { messagesTo } from './inbox.js';
+import { waitUntil as waitUntilOrFail } from './wait-until.js';
+import type { WaitOptions } from './wait-until.js';
+
+export { messagesTo };
+
+// Two processes are started and hundreds of passwords hashed; on a busy machine that takes its time.
+jest.setTimeout(60_000);
+
+/** `waitUntil` with the patience that these tests need. */
+export function waitUntil<T>(condition: () => T | Promise<T>, options: WaitOptions = {}): Promise<NonNullable<T>> {
+  return waitUntilOrFail(condition, { within: 20_000, ...options }) as Promise<NonNullable<T>>;
+}
 
 /** A process that serves accounts over HTTP and, unless it is an api alone, works as well. */
 export interface AccountsApplication {
@@ -73,21 +86,6 @@ async function send<Data>(app: NestFastifyApplication, method: Method, url: stri
   });
   const { data, error } = (reply.body === '' ? {} : JSON.parse(reply.body)) as { data: Data; error?: Answer['error'] };
   return { status: reply.statusCode, headers: reply.headers, data, error, text: reply.body };
-}
-
-/** A message as the local inbox shows it. */
-export interface Message {
-  readonly channel: 'email' | 'sms';
-  readonly to: string;
-  readonly subject: string;
-  readonly text: string;
-  readonly html: string;
-}
-
-/** All messages to an email or phone, the newest first. */
-export async function messagesTo(recipient: string): Promise<Message[]> {
-  const reply = await fetch(`${process.env['INBOX_URL']}?to=${encodeURIComponent(recipient)}`);
-  return (await reply.json()) as Message[];
 }
 
 /** The one code in the newest message to an email or phone, once there are `count` messages. */

@@ -4,10 +4,9 @@ import { Aggregate } from '@daraa/kernel';
 import { AggregatesModule, aggregateSchema, AggregateStore, InjectStore } from '@daraa/platform';
 import { StoreMembershipGranted } from '@daraa/stores/events';
 import { freshDatabase } from '../../../test/support/database.js';
-import { freshEmail, PASSWORD, signUp, startAccounts } from '../../../test/support/accounts-application.js';
+import { freshEmail, PASSWORD, signUp, startAccounts, waitUntil } from '../../../test/support/accounts-application.js';
 import type { AccountsApplication, Tokens } from '../../../test/support/accounts-application.js';
 import { addressOf } from '../../../test/support/addresses.js';
-import { waitUntil } from '../../../test/support/wait-until.js';
 import { Accounts } from './accounts.facade.js';
 import { Passwords } from './application/passwords.js';
 

@@ -1,9 +1,8 @@
 import { Sweeper } from '@daraa/platform';
 import { freshDatabase } from '../../../../test/support/database.js';
-import { freshEmail, PASSWORD, signUp, startAccounts } from '../../../../test/support/accounts-application.js';
+import { freshEmail, PASSWORD, signUp, startAccounts, waitUntil } from '../../../../test/support/accounts-application.js';
 import type { AccountsApplication, Tokens } from '../../../../test/support/accounts-application.js';
 import { textOf } from '../../../../test/support/raw-database.js';
-import { waitUntil } from '../../../../test/support/wait-until.js';
 import { challengeIdOf, securityProfileIdOf } from './ids.js';
 
 const MINUTE_MS = 60_000;

@@ -1,11 +1,10 @@
 import { Sweeper } from '@daraa/platform';
 import { Redis } from 'ioredis';
 import { freshDatabase } from '../../../../test/support/database.js';
-import { codeTo, freshEmail, messagesTo, registrationOf, startAccounts } from '../../../../test/support/accounts-application.js';
+import { codeTo, freshEmail, messagesTo, registrationOf, startAccounts, waitUntil } from '../../../../test/support/accounts-application.js';
 import type { AccountsApplication } from '../../../../test/support/accounts-application.js';
 import { OwnRedis } from '../../../../test/support/own-redis.js';
 import { textOf } from '../../../../test/support/raw-database.js';
-import { waitUntil } from '../../../../test/support/wait-until.js';
 import { VerificationRequested } from '../events.js';
 import { challengeIdOf } from './ids.js';
 import { VerificationSender } from './send-verification.js';
@@ -67,7 +66,8 @@ describe('a code that is to be sent', () => {
     const environment = { MONGODB_URI: database.uri, REDIS_URL: redis.url, REDIS_PREFIX: 'twice' };
     const [one, other] = [await startAccounts(environment), await startAccounts(environment)];
     const { email, challengeId } = await register(one);
-    const [first, second] = [one, other].map(({ app }) => app.get(VerificationSender, { strict: false })) as [VerificationSender, VerificationSender];
+    const first = one.app.get(VerificationSender, { strict: false });
+    const second = other.app.get(VerificationSender, { strict: false });
     await Promise.all(Array.from({ length: 10 }, (_each, index) => (index % 2 ? first : second).send({ challengeId })));
     await first.send({ challengeId });
     expect(await messagesTo(email)).toHaveLength(1);

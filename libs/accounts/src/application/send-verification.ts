@@ -31,8 +31,9 @@ export class VerificationSender {
   async send({ challengeId }: { readonly challengeId: string }): Promise<void> {
     const found = await this.challenges.find(challengeId);
     if (!found) return;
-    const { aggregate: challenge, result: isMine } = await this.challenges.update(found, (present) => present.beginDelivery(this.clock.now()));
-    if (!isMine) return;
+    const begun = await this.challenges.update(found, (present) => present.beginDelivery(this.clock.now()));
+    if (!begun.result) return;
+    const challenge = begun.aggregate;
     try {
       await this.deliver(challenge);
     } catch (error) {

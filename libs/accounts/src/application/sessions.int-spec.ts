@@ -1,8 +1,7 @@
 import { freshDatabase } from '../../../../test/support/database.js';
-import { freshEmail, PASSWORD, signUp, startAccounts } from '../../../../test/support/accounts-application.js';
+import { freshEmail, PASSWORD, signUp, startAccounts, waitUntil } from '../../../../test/support/accounts-application.js';
 import type { AccountsApplication, Answer, Tokens } from '../../../../test/support/accounts-application.js';
 import { textOf } from '../../../../test/support/raw-database.js';
-import { waitUntil } from '../../../../test/support/wait-until.js';
 
 const database = freshDatabase();
 let accounts: AccountsApplication;
@@ -26,7 +25,8 @@ const isIn = async ({ accessToken }: Tokens, process = accounts): Promise<boolea
   (await process.call('POST', '/auth/validate', { body: { accessToken } })).data['valid'] === true;
 
 async function logIn(email: string, device = 'phone'): Promise<Tokens> {
-  const answer = await accounts.call<Tokens>('POST', '/auth/login', { body: { email, password: PASSWORD }, headers: { 'user-agent': device } });
+  const headers = { 'user-agent': device };
+  const answer = await accounts.call<Tokens>('POST', '/auth/login', { body: { email, password: PASSWORD }, headers });
   expect(answer.status).toBe(200);
   return answer.data;
 }
@@ -42,7 +42,8 @@ describe('a refresh token', () => {
 
   it('used twenty times at once, in two processes, has one winner, who stays logged in', async () => {
     const { refreshToken } = await signUp(accounts);
-    const answers = await Promise.all(Array.from({ length: 20 }, (_each, index) => refresh(refreshToken, index % 2 ? accounts : elsewhere)));
+    const uses = Array.from({ length: 20 }, (_each, index) => refresh(refreshToken, index % 2 ? accounts : elsewhere));
+    const answers = await Promise.all(uses);
     const winners = answers.filter(({ status }) => status === 200);
     expect(winners).toHaveLength(1);
     expect(answers.filter(({ status, error }) => status === 401 && error?.code === 'REFRESH_TOKEN_INVALID')).toHaveLength(19);
@@ -77,7 +78,8 @@ describe('a refresh token', () => {
     const second = await refresh(first.refreshToken);
     const third = await refresh(second.data.refreshToken);
     const [session = '', , secret = ''] = first.refreshToken.split('.');
-    const forged = [`${session}.1.${secret.slice(0, -2)}AA`, `${session}.2.${secret}`, `${session}.3.${secret}`, `${session}.9.${secret}`, session, 'x'];
+    const changed = `${session}.1.${secret.slice(0, -2)}AA`;
+    const forged = [changed, `${session}.2.${secret}`, `${session}.3.${secret}`, `${session}.9.${secret}`, session, 'x'];
     for (const token of forged) expect((await refresh(token)).error?.code).toBe('REFRESH_TOKEN_INVALID');
     expect(await isIn(third.data)).toBe(true);
   });
@@ -136,7 +138,7 @@ describe('the list of sessions', () => {
     await signUp(accounts, email);
     accounts.clock.advance(1000);
     const tablet = await logIn(email, 'tablet');
-    const list = await accounts.call<{ id: string; device: string; current: boolean }[]>('GET', '/auth/sessions', { token: tablet.accessToken });
+    const list = await accounts.call<object[]>('GET', '/auth/sessions', { token: tablet.accessToken });
     expect(list.data).toEqual([
       expect.objectContaining({ device: 'tablet', current: true, ip: '127.0.0.1' }),
       expect.objectContaining({ current: false }),

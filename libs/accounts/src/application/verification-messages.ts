@@ -24,7 +24,8 @@ const WORDS: Readonly<Record<Locale, Words>> = {
     noticeSubject: 'Somebody tried to register with your email at Daraa',
     notice: [
       'Somebody tried to register at Daraa with this email address. You have an account with it already, and nothing has changed.',
-      'If it was you: log in with your password, or ask for a new code where your address is not verified yet. If it was not you, ignore this message.',
+      'If it was you: log in with your password, or ask for a new code where your address is not verified yet.',
+      'If it was not you, ignore this message.',
     ],
   },
   ar: {
@@ -36,7 +37,8 @@ const WORDS: Readonly<Record<Locale, Words>> = {
     noticeSubject: 'حاول أحدهم التسجيل ببريدك الإلكتروني في Daraa',
     notice: [
       'حاول أحدهم التسجيل في Daraa بعنوان البريد الإلكتروني هذا. لديك حساب به بالفعل ولم يتغير شيء.',
-      'إن كنت أنت: سجّل الدخول بكلمة مرورك، أو اطلب رمزاً جديداً إن لم يتم تأكيد بريدك بعد. وإن لم تكن أنت فتجاهل هذه الرسالة.',
+      'إن كنت أنت: سجّل الدخول بكلمة مرورك، أو اطلب رمزاً جديداً إن لم يتم تأكيد بريدك بعد.',
+      'وإن لم تكن أنت فتجاهل هذه الرسالة.',
     ],
   },
 };

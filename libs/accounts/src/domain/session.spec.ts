@@ -23,7 +23,8 @@ describe('a session', () => {
     const session = opened();
     expect(rotate(session, token(1), after(1000))).toBe('rotated');
     expect(rotate(session, token(2), after(2000))).toBe('rotated');
-    expect(session.snapshot().state).toMatchObject({ generation: 3, lastUsedAt: after(2000), expiresAt: after(2000 + WEEK_MS), device: 'tablet' });
+    const { state } = session.snapshot();
+    expect(state).toMatchObject({ generation: 3, lastUsedAt: after(2000), expiresAt: after(2000 + WEEK_MS), device: 'tablet' });
   });
 
   it('refuses the token just replaced without suspicion, for ten seconds', () => {

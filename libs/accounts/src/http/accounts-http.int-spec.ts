@@ -1,5 +1,13 @@
 import { freshDatabase } from '../../../../test/support/database.js';
-import { codeTo, freshEmail, messagesTo, PASSWORD, registrationOf, signUp, startAccounts } from '../../../../test/support/accounts-application.js';
+import {
+  codeTo,
+  freshEmail,
+  messagesTo,
+  PASSWORD,
+  registrationOf,
+  signUp,
+  startAccounts,
+} from '../../../../test/support/accounts-application.js';
 import type { AccountsApplication, Tokens } from '../../../../test/support/accounts-application.js';
 
 const database = freshDatabase();
@@ -13,7 +21,8 @@ afterAll(() => accounts.close());
 describe('the journey of a member', () => {
   it('registers, verifies by the code in the mail, and is logged in', async () => {
     const email = freshEmail();
-    const registered = await accounts.call('POST', '/auth/register', { body: registrationOf(email.toUpperCase(), { phone: '+962 79 000 0001' }) });
+    const body = registrationOf(email.toUpperCase(), { phone: '+962 79 000 0001' });
+    const registered = await accounts.call('POST', '/auth/register', { body });
     expect(registered.status).toBe(201);
     expect(JSON.parse(registered.text)).toEqual({
       success: true,
@@ -70,7 +79,8 @@ describe('the journey of a member', () => {
 
   it('is written to in the language it asked for', async () => {
     const email = freshEmail();
-    await accounts.call('POST', '/auth/register', { body: registrationOf(email), headers: { 'accept-language': 'ar-JO,ar;q=0.9,en;q=0.8' } });
+    const headers = { 'accept-language': 'ar-JO,ar;q=0.9,en;q=0.8' };
+    await accounts.call('POST', '/auth/register', { body: registrationOf(email), headers });
     await codeTo(email);
     const [message] = await messagesTo(email);
     expect(message?.subject).toContain('رمز');
@@ -119,14 +129,17 @@ describe('the own profile', () => {
     const { accessToken: token } = await signUp(accounts);
     const before = await accounts.call('GET', '/me', { token });
     const changes = { firstName: 'Leen', phone: '+962 79 123 4567', locale: 'ar', gender: 'female', dateOfBirth: '1994-05-17' };
-    const changed = await accounts.call('PATCH', '/me', { token, body: changes, headers: { 'if-match': String(before.headers['etag']) } });
+    const headers = { 'if-match': String(before.headers['etag']) };
+    const changed = await accounts.call('PATCH', '/me', { token, body: changes, headers });
     expect(changed.status).toBe(200);
-    expect(changed.data).toMatchObject({ ...changes, phone: '+962791234567', lastName: 'Haddad', version: Number(before.data['version']) + 1 });
-    const stale = await accounts.call('PATCH', '/me', { token, body: { firstName: 'Lina' }, headers: { 'if-match': String(before.headers['etag']) } });
+    const version = Number(before.data['version']) + 1;
+    expect(changed.data).toMatchObject({ ...changes, phone: '+962791234567', lastName: 'Haddad', version });
+    const stale = await accounts.call('PATCH', '/me', { token, body: { firstName: 'Lina' }, headers });
     expect([stale.status, stale.error?.code]).toEqual([412, 'VERSION_MISMATCH']);
   });
 
-  it.each([{ email: 'other@example.com' }, { roles: ['admin'] }, { status: 'active' }, { memberships: [] }])('cannot be given %j', async (body) => {
+  const forbidden = [{ email: 'other@example.com' }, { roles: ['admin'] }, { status: 'active' }, { memberships: [] }];
+  it.each(forbidden)('cannot be given %j', async (body) => {
     const { accessToken: token } = await signUp(accounts);
     expect((await accounts.call('PATCH', '/me', { token, body })).error?.code).toBe('VALIDATION_ERROR');
   });

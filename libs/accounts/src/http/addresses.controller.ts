@@ -12,19 +12,36 @@ export class AddressesController {
   constructor(private readonly addresses: KeepAddresses) {}
 
   @Get()
-  @Operation({ id: 'listAddresses', tag, summary: 'List the own addresses, the default first', success: { status: 200, type: [AddressResponse] } })
+  @Operation({
+    id: 'listAddresses',
+    tag,
+    summary: 'List the own addresses, the default first',
+    success: { status: 200, type: [AddressResponse] },
+  })
   async list(@CurrentCaller() caller: Caller) {
     return (await this.addresses.list(caller.accountId)).map(addressResponse);
   }
 
   @Get(':addressId')
-  @Operation({ id: 'getAddress', tag, summary: 'Show an address', success: { status: 200, type: AddressResponse }, errors: ['ADDRESS_NOT_FOUND'] })
+  @Operation({
+    id: 'getAddress',
+    tag,
+    summary: 'Show an address',
+    success: { status: 200, type: AddressResponse },
+    errors: ['ADDRESS_NOT_FOUND'],
+  })
   async get(@CurrentCaller() caller: Caller, @IdParam('addressId', 'adr', 'ADDRESS_NOT_FOUND') addressId: string) {
     return addressResponse(await this.addresses.get(caller.accountId, addressId));
   }
 
   @Post()
-  @Operation({ id: 'addAddress', tag, summary: 'Add an address', success: { status: 201, type: AddressResponse }, errors: ['ADDRESS_LIMIT'] })
+  @Operation({
+    id: 'addAddress',
+    tag,
+    summary: 'Add an address',
+    success: { status: 201, type: AddressResponse },
+    errors: ['ADDRESS_LIMIT'],
+  })
   async add(@CurrentCaller() caller: Caller, @Body() dto: AddAddressDto) {
     return addressResponse(await this.addresses.add(caller.accountId, dto));
   }

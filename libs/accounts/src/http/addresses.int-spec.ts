@@ -96,7 +96,8 @@ describe('the default', () => {
 
   it('cannot be given up without another', async () => {
     const { data } = await add();
-    expect((await change(data.id, { isDefault: false })).error).toMatchObject({ code: 'VALIDATION_ERROR', details: [{ field: 'isDefault' }] });
+    const refused = await change(data.id, { isDefault: false });
+    expect(refused.error).toMatchObject({ code: 'VALIDATION_ERROR', details: [{ field: 'isDefault' }] });
     expect(await defaults()).toEqual([data.id]);
   });
 

@@ -12,7 +12,13 @@ export class ProfileController {
   constructor(private readonly profiles: KeepProfile) {}
 
   @Get()
-  @Operation({ id: 'getProfile', tag, summary: 'Show the own account', success: { status: 200, type: ProfileResponse }, errors: ['ACCOUNT_NOT_FOUND'] })
+  @Operation({
+    id: 'getProfile',
+    tag,
+    summary: 'Show the own account',
+    success: { status: 200, type: ProfileResponse },
+    errors: ['ACCOUNT_NOT_FOUND'],
+  })
   async get(@CurrentCaller() caller: Caller) {
     return profileResponse(await this.profiles.get(caller.accountId));
   }

@@ -1,4 +1,16 @@
-import { BooleanField, DateField, DayField, EmailField, EnumField, IdField, IntegerField, ObjectField, PhoneField, ROLES, TextField } from '@daraa/platform';
+import {
+  BooleanField,
+  DateField,
+  DayField,
+  EmailField,
+  EnumField,
+  IdField,
+  IntegerField,
+  ObjectField,
+  PhoneField,
+  ROLES,
+  TextField,
+} from '@daraa/platform';
 import type { Role } from '@daraa/platform';
 import type { AccountView } from '../application/views.js';
 import { MembershipResponse, STATUSES } from './auth.response.js';

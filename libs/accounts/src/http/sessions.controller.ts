@@ -1,5 +1,15 @@
 import { Controller, Delete, Get } from '@nestjs/common';
-import { Authenticated, BooleanField, CurrentCaller, DateField, IdField, IdParam, IntegerField, Operation, TextField } from '@daraa/platform';
+import {
+  Authenticated,
+  BooleanField,
+  CurrentCaller,
+  DateField,
+  IdField,
+  IdParam,
+  IntegerField,
+  Operation,
+  TextField,
+} from '@daraa/platform';
 import type { Caller } from '@daraa/platform';
 import { EndSessions } from '../application/end-sessions.js';
 import { SessionRecords } from '../application/records.js';
@@ -51,7 +61,12 @@ export class SessionsController {
   }
 
   @Delete()
-  @Operation({ id: 'endOtherSessions', tag, summary: 'End all sessions but this one', success: { status: 200, type: EndedSessionsResponse } })
+  @Operation({
+    id: 'endOtherSessions',
+    tag,
+    summary: 'End all sessions but this one',
+    success: { status: 200, type: EndedSessionsResponse },
+  })
   async endOthers(@CurrentCaller() caller: Caller) {
     return { ended: await this.end.others(caller.accountId, caller.sessionId) };
   }

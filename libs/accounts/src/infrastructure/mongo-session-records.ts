@@ -22,7 +22,7 @@ export class MongoSessionRecords extends SessionRecords {
   override async openOf(accountId: string): Promise<SessionView[]> {
     const fields = { device: 1, ip: 1, startedAt: 1, lastUsedAt: 1, expiresAt: 1 };
     const found = await this.model.find(this.open(accountId), fields).sort({ lastUsedAt: -1 }).limit(MOST_SHOWN).lean();
-    return found.map(({ _id, device, ip, startedAt, lastUsedAt, expiresAt }) => ({ id: _id, device, ip, startedAt, lastUsedAt, expiresAt }));
+    return found.map(({ _id: id, device, ip, startedAt, lastUsedAt, expiresAt }) => ({ id, device, ip, startedAt, lastUsedAt, expiresAt }));
   }
 
   override async openIdsOf(accountId: string): Promise<string[]> {
