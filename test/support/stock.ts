@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { Injectable, Module } from '@nestjs/common';
 import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -12,6 +13,9 @@ import type { EventOf } from '@daraa/platform';
 import type { Connection } from 'mongoose';
 import { VariantsAdded } from '@daraa/catalog/events';
 import { RoundTrips } from './round-trips.js';
+
+// Hundreds of buyers at once take their time on a busy machine.
+jest.setTimeout(60_000);
 
 /** One crossing as it was heard. */
 export interface HeardLevel extends StockLevel {

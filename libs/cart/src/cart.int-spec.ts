@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { Module } from '@nestjs/common';
 import { Acknowledger, createHttpApplication, Dispatcher, guestIdOf, MessagingModule, MongoModule } from '@daraa/platform';
 import { Inventory, InventoryHttpModule } from '@daraa/inventory';
@@ -19,6 +20,8 @@ import type { CartResponse } from './http/cart.response.js';
 
 @Module({ imports: [MongoModule, MessagingModule, StoresHttpModule, CatalogHttpModule, InventoryHttpModule, CartHttpModule] })
 class ShopModule {}
+
+jest.setTimeout(60_000);
 
 const database = freshDatabase();
 let one: Market;

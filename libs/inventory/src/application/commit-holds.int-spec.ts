@@ -136,6 +136,19 @@ describe('a sale', () => {
     expect(await one.countOf(variantId)).toEqual({ onHand: 13, reserved: 0, available: 13 });
   });
 
+  it('of the last pieces is no shortage when it is told again', async () => {
+    const variantId = await one.aVariant(4);
+    const purchase = aPurchase();
+    const lines = [{ variantId, quantity: 4 }];
+    await one.inventory.hold(purchase, lines);
+    await one.inventory.commit(purchase, lines);
+    await one.settle();
+    const { commands } = await two.roundTrips.during(() => two.inventory.commit(purchase, lines));
+    expect(commands.sort()).toEqual(['bulkWrite', 'find', 'find', 'find']);
+    await two.settle();
+    expect(two.listener.shortages.filter((shortage) => shortage.variantId === variantId)).toEqual([]);
+  });
+
   it('and the release of the same purchase, delivered against each other, end in one of the two', async () => {
     const variantId = await one.aVariant(100);
     const lines = [{ variantId, quantity: 2 }];

@@ -54,7 +54,7 @@ export class CommitHolds {
   async goOn(ownerId: string, line: StockLine): Promise<void> {
     const commitId = this.ids.next('cmt');
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const [item] = await this.items.findAll([line.variantId]);
+      const [item] = await this.items.findAll([line.variantId], ownerId);
       if (!item) throw new Error(`${ownerId} has bought ${line.variantId}, which has no stock item.`);
       const sale = { ...line, ownerId, storeId: item.storeId };
       const hold = item.holds[ownerId];

@@ -38,7 +38,10 @@ export class HoldStock {
   private async holdTheRest(ownerId: string, lines: readonly StockLine[]): Promise<Shortage[]> {
     let open = lines;
     for (let attempt = 0; ; attempt += 1) {
-      const found = await this.items.findAll(open.map((line) => line.variantId));
+      const found = await this.items.findAll(
+        open.map((line) => line.variantId),
+        ownerId,
+      );
       const items = new Map(found.map((item) => [item.variantId, item]));
       const missing = open.filter((line) => items.get(line.variantId)?.holds[ownerId] === undefined);
       const short = missing.filter((line) => {

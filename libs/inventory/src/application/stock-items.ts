@@ -16,8 +16,8 @@ export abstract class StockItems {
   /** Stores new items; false for those that exist already. */
   abstract open(items: readonly StockItem[]): Promise<boolean[]>;
 
-  /** Those that exist, with their holds and pending movements. */
-  abstract findAll(variantIds: readonly string[]): Promise<StockItem[]>;
+  /** Those that exist, with their pending movements and, of their many holds, only the owner's. */
+  abstract findAll(variantIds: readonly string[], ownerId?: string): Promise<StockItem[]>;
 
   /** Sets pieces aside where enough are there, the owner holds none yet and the level stays as it is. One round trip for all lines. */
   abstract hold(ownerId: string, lines: readonly StockLine[], at: Date): Promise<boolean[]>;

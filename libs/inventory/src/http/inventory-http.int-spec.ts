@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { Module } from '@nestjs/common';
 import { CatalogHttpModule } from '@daraa/catalog';
 import { randomIds } from '@daraa/kernel';
@@ -12,6 +13,8 @@ import type { MovementResponse, StockCountResponse, StockResponse } from './inve
 
 @Module({ imports: [MongoModule, MessagingModule, StoresHttpModule, CatalogHttpModule, InventoryHttpModule] })
 class StockroomModule {}
+
+jest.setTimeout(60_000);
 
 const database = freshDatabase();
 const ownerId = randomIds.next('acc');

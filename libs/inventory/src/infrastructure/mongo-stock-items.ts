@@ -25,6 +25,25 @@ interface LevelChange {
   readonly stages: readonly Document[];
 }
 
+/** An item as it is read here: without events, and perhaps without holds. */
+type StoredItem = Omit<StockItemDocument, 'outbox' | 'holds'> & Partial<Pick<StockItemDocument, 'holds'>>;
+
+/** A hot item has hundreds of holds; nobody needs to read those of others. */
+const WITHOUT_HOLDS = {
+  productId: 1,
+  storeId: 1,
+  sku: 1,
+  locations: 1,
+  pending: 1,
+  movementVersion: 1,
+  level: 1,
+  margin: 1,
+  levelSequence: 1,
+  lowStockThreshold: 1,
+  backorder: 1,
+  version: 1,
+};
+
 /** StockItems over the collection `stock_items`; docs/adr/0003 says why there are two kinds of writes. */
 @Injectable()
 export class MongoStockItems extends StockItems {
@@ -52,11 +71,12 @@ export class MongoStockItems extends StockItems {
     );
   }
 
-  async findAll(variantIds: readonly string[]): Promise<StockItem[]> {
+  async findAll(variantIds: readonly string[], ownerId?: string): Promise<StockItem[]> {
+    const projection = ownerId === undefined ? WITHOUT_HOLDS : { ...WITHOUT_HOLDS, [holdField(ownerId)]: 1 };
     const documents = await this.items()
-      .find({ _id: { $in: [...variantIds] } }, { projection: { outbox: 0 } })
+      .find<StoredItem>({ _id: { $in: [...variantIds] } }, { projection })
       .toArray();
-    return documents.map(itemOf);
+    return documents.map(({ holds = {}, ...document }) => itemOf({ ...document, holds }));
   }
 
   hold(ownerId: string, lines: readonly StockLine[], at: Date): Promise<boolean[]> {
@@ -110,7 +130,7 @@ export class MongoStockItems extends StockItems {
 
   async undoCommit(ownerId: string, variantId: string, commitId: string): Promise<boolean> {
     const field = holdField(ownerId);
-    const found = await this.items().findOne({ _id: variantId, [`${field}.commitId`]: commitId });
+    const found = await this.items().findOne({ _id: variantId, [`${field}.commitId`]: commitId }, { projection: { [field]: 1 } });
     const quantity = found?.holds[ownerId]?.quantity;
     if (quantity === undefined) return false;
     const count = await this.change({
