@@ -1,4 +1,4 @@
-import { randomIds, SYSTEM } from '@daraa/kernel';
+import { randomIds, SYSTEM, systemClock } from '@daraa/kernel';
 import { VariantsAdded } from '@daraa/catalog/events';
 import { OrderCancelled } from '@daraa/orders/events';
 import { freshDatabase } from '../../../../test/support/database.js';
@@ -8,6 +8,7 @@ import { initialId, returnId } from '../domain/stock-movement.js';
 import type { StockMovement } from '../domain/stock-movement.js';
 import { AdjustStock } from './adjust-stock.js';
 import type { AdjustmentSize } from './adjust-stock.js';
+import { CountMovement } from './count-movement.js';
 import { StockItems } from './stock-items.js';
 import { StockMovements } from './stock-movements.js';
 
@@ -34,6 +35,36 @@ const processOf = (index: number) => (index % 2 === 0 ? one : two);
 function adjust(process: StockProcess, variantId: string, size: AdjustmentSize, adjustmentId: string = randomIds.next('adj')) {
   const command = { adjustmentId, storeId, variantId, size, reason: 'stock take' };
   return process.app.get(AdjustStock, { strict: false }).execute(command);
+}
+
+/** The real movements, where something happens first when they are asked for the first time. */
+class InterruptedMovements extends StockMovements {
+  private interruption: (() => Promise<void>) | undefined;
+
+  constructor(
+    private readonly movements: StockMovements,
+    interruption: () => Promise<void>,
+  ) {
+    super();
+    this.interruption = interruption;
+  }
+
+  insert(movements: readonly StockMovement[]): Promise<boolean[]> {
+    return this.movements.insert(movements);
+  }
+
+  async find(movementId: string): Promise<StockMovement | undefined> {
+    const { interruption } = this;
+    this.interruption = undefined;
+    await interruption?.();
+    return this.movements.find(movementId);
+  }
+}
+
+/** Adjustments in whose first attempt something happens between the reading of the item and the write. */
+function interruptedOnce(interruption: () => Promise<void>): AdjustStock {
+  const movements = new InterruptedMovements(one.app.get(StockMovements, { strict: false }), interruption);
+  return new AdjustStock(new CountMovement(one.app.get(StockItems, { strict: false }), movements), systemClock);
 }
 
 describe('an order that ends', () => {
@@ -186,6 +217,23 @@ describe('an adjustment', () => {
     ]);
     expect(refused.filter((no) => !no)).toHaveLength(20);
     expect((await one.countOf(variantId)).available).toBe(0);
+  });
+
+  it('by a count counts anew when a piece is sold between its reading and its writing', async () => {
+    const variantId = await one.aVariant(100, storeId);
+    const purchase = randomIds.next('pur');
+    await two.inventory.hold(purchase, [{ variantId, quantity: 1 }]);
+    const interrupted = interruptedOnce(() => two.inventory.commit(purchase, [{ variantId, quantity: 1 }]));
+    const command = { adjustmentId: randomIds.next('adj'), storeId, variantId, size: { count: 60 }, reason: 'stock take' };
+    expect(await interrupted.execute(command)).toEqual({ onHand: 60, reserved: 0, available: 60 });
+  });
+
+  it('is refused when its pieces are reserved between its reading and its writing', async () => {
+    const variantId = await one.aVariant(4, storeId);
+    const interrupted = interruptedOnce(() => two.inventory.hold(randomIds.next('pur'), [{ variantId, quantity: 2 }]));
+    const command = { adjustmentId: randomIds.next('adj'), storeId, variantId, size: { delta: -4 }, reason: 'damage' };
+    await expect(interrupted.execute(command)).rejects.toMatchObject({ code: 'STOCK_BELOW_RESERVED' });
+    expect(await one.countOf(variantId)).toEqual({ onHand: 4, reserved: 2, available: 2 });
   });
 
   it("of another store's variant, or of none, finds no variant", async () => {
