@@ -40,6 +40,7 @@ export class AuthController {
     summary: 'Register an account',
     description: 'Sends a one-time code. A known email gets the same answer, and its owner a notice.',
     success: { status: 201, type: RegistrationResponse },
+    errors: ['SERVICE_UNAVAILABLE'],
   })
   async register(@Body() dto: RegisterDto, @PreferredLocale() locale: Locale) {
     return registrationResponse(await this.registerAccount.execute({ ...dto, locale }));
@@ -80,7 +81,7 @@ export class AuthController {
     tag,
     summary: 'Log in with email and password',
     success: { status: 200, type: TokensResponse },
-    errors: ['INVALID_CREDENTIALS', 'ACCOUNT_LOCKED'],
+    errors: ['INVALID_CREDENTIALS', 'ACCOUNT_LOCKED', 'SERVICE_UNAVAILABLE'],
   })
   async login(@Body() dto: LogInDto, @CurrentClient() client: Client) {
     return tokensResponse(await this.logIn.execute({ ...dto, client }), this.accessTokens);
