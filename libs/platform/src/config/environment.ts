@@ -20,6 +20,13 @@ export class Environment {
   @Max(65_535)
   PORT = 3000;
 
+  /** Where a worker answers `/health`, `/ready` and `/metrics`; 0: nowhere. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  WORKER_PORT = 0;
+
   @IsString()
   HOST = '127.0.0.1';
 
@@ -31,6 +38,10 @@ export class Environment {
   @Min(1)
   @Max(1000)
   MONGODB_POOL_SIZE = 40;
+
+  /** `when-used`: the process starts without MongoDB. For programs that only look at the routes (`daraa openapi`). */
+  @IsIn(['at-start', 'when-used'])
+  MONGODB_CONNECT: 'at-start' | 'when-used' = 'at-start';
 
   @Matches(/^rediss?:\/\//, { message: 'REDIS_URL must begin with redis:// or rediss://' })
   REDIS_URL = 'redis://127.0.0.1:6379';

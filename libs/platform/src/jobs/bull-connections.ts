@@ -65,7 +65,7 @@ export class BullConnections {
       this.subscriber ??= this.open('jobs-subscriber', {});
       return this.subscriber;
     }
-    const blocking = this.open('jobs-worker', {});
+    const blocking = stoppable(this.open('jobs-worker', {}));
     // Redis says something every DRAIN_SECONDS; a socket that is silent for much longer is dead, and is opened anew.
     blocking.on('connect', () => blocking.stream.setTimeout(SILENCE_MS, () => blocking.stream.destroy(new Error('Socket timeout'))));
     this.blocking.push(blocking);
@@ -78,4 +78,17 @@ export class BullConnections {
     redis.setMaxListeners(0);
     return redis;
   }
+}
+
+/**
+ * At a stop Bull ends the blocking wait by closing the connection and opening it anew. A polite QUIT would stand behind that
+ * wait, and a reconnect that the end of the process cuts off must not end it early with an unhandled rejection.
+ */
+function stoppable(redis: Redis): Redis {
+  const connect = redis.connect.bind(redis);
+  const quit = (): Promise<'OK'> => {
+    redis.disconnect();
+    return Promise.resolve('OK' as const);
+  };
+  return Object.assign(redis, { quit, connect: () => connect().catch(() => undefined) });
 }

@@ -4,7 +4,7 @@ import { MetricsRegistry } from '../observability/metrics-registry.js';
 import { JobQueues } from './job-queues.js';
 import { ParkedJobs } from './parked-jobs.js';
 
-/** What the worker tells about queues when its metrics are read. */
+/** What every process tells about queues when its metrics are read. */
 @Injectable()
 export class JobMetrics implements OnModuleInit {
   constructor(

@@ -27,6 +27,7 @@ export class JobWorkers implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly logger = new Logger('Jobs');
   private readonly processed: Queue<JobData>[] = [];
   private readonly outcomes;
+  private stopping = false;
 
   constructor(
     private readonly discovery: DiscoveryService,
@@ -50,6 +51,7 @@ export class JobWorkers implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    this.stopping = true;
     const ended = await settledWithin(this.processed.map((queue) => queue.pause(true)), STOP_MS);
     if (!ended) this.logger.error('Some jobs did not end in time; another worker repeats them.');
   }
@@ -59,10 +61,14 @@ export class JobWorkers implements OnApplicationBootstrap, BeforeApplicationShut
     this.processed.push(queue);
     queue.on('error', (error: Error) => this.tellError(definition.name, error));
     queue.on('stalled', (job: Job<JobData>) => void this.onStalled(definition, job));
+    // Bull would name its connections, which have names, and lose the rejection when the process stops meanwhile.
+    Object.assign(queue, { setWorkerName: () => Promise.resolve() });
     // The promise ends with the queue.
     queue
       .process(definition.concurrency, (job: Job<JobData>) => this.run({ definition, handler, job }))
-      .catch((error: unknown) => this.logger.error({ message: `The queue '${definition.name}' stopped`, error }));
+      .catch((error: unknown) => {
+        if (!this.stopping) this.logger.error({ message: `The queue '${definition.name}' stopped`, error });
+      });
   }
 
   private async run(work: Work): Promise<void> {

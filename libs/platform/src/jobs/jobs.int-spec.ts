@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
 import { isDomainError, SYSTEM } from '@daraa/kernel';
 import { freshDatabase } from '../../../../test/support/database.js';
@@ -8,6 +9,8 @@ import { MetricsRegistry } from '../observability/metrics-registry.js';
 import { JobQueue } from './job-queue.js';
 import { JobQueues } from './job-queues.js';
 import { ParkedJobs } from './parked-jobs.js';
+
+jest.setTimeout(30_000);
 
 const database = freshDatabase();
 const environment = { MONGODB_URI: database.uri, REDIS_PREFIX: database.name };

@@ -2,8 +2,10 @@ import { BullModule } from '@nestjs/bull';
 import { Global, Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { ObservabilityModule } from '../observability/observability.module.js';
 import { BullConnections } from './bull-connections.js';
 import { BullJobQueue } from './bull-job-queue.js';
+import { JobMetrics } from './job-metrics.js';
 import { JobQueue } from './job-queue.js';
 import { JobQueues } from './job-queues.js';
 import { Leases } from './leases.js';
@@ -44,10 +46,11 @@ class RegisteredJobsModule {}
 @Module({
   imports: [
     DiscoveryModule,
+    ObservabilityModule,
     BullConnectionsModule,
     BullModule.forRootAsync({ inject: [BullConnections], useFactory: (connections: BullConnections) => connections.queueOptions() }),
   ],
-  providers: [RegisteredJobs, JobQueues, ParkedJobs, Leases, { provide: JobQueue, useClass: BullJobQueue }],
+  providers: [JobMetrics, RegisteredJobs, JobQueues, ParkedJobs, Leases, { provide: JobQueue, useClass: BullJobQueue }],
   exports: [JobQueue, JobQueues, ParkedJobs, Leases],
 })
 export class JobsModule {

@@ -8,6 +8,6 @@ export interface Mail {
 
 /** Sends mails. Called by job processors: what it throws makes the job try again. */
 export abstract class MailSender {
-  /** Resolves once the mail server has accepted the mail; rejects when it has not within 30 s. */
+  /** Resolves once the mail server has accepted the mail; rejects when it refuses, or says nothing for 10 s. */
   abstract send(mail: Mail): Promise<void>;
 }

@@ -1,8 +1,10 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
 import { EventEmitter2 } from '@nestjs/event-emitter';
 import type { DomainEvent } from '@daraa/kernel';
 import { runInContext } from '../observability/execution-context.js';
+import { MetricsRegistry } from '../observability/metrics-registry.js';
 import { Acknowledger } from './acknowledger.js';
 import type { Delivery } from './delivery.js';
 import { handlingOf } from './directly-handled.js';
@@ -30,6 +32,7 @@ export class Dispatcher implements BeforeApplicationShutdown {
   private readonly logger = new Logger(Dispatcher.name);
   private readonly running = new Map<string, Promise<void>>();
   private readonly pauses = new Set<() => void>();
+  private readonly outcomes;
   private stopping = false;
 
   constructor(
@@ -37,7 +40,14 @@ export class Dispatcher implements BeforeApplicationShutdown {
     private readonly subscriptions: Subscriptions,
     private readonly acknowledger: Acknowledger,
     private readonly parked: ParkedEvents,
-  ) {}
+    metrics: MetricsRegistry,
+  ) {
+    this.outcomes = metrics.counter({
+      name: 'domain_events_total',
+      help: 'Attempts of event handlers by outcome.',
+      labelNames: ['type', 'outcome'],
+    });
+  }
 
   /** Delivers an event unless this process is at it already. Never rejects; what fails stays in the outbox for the relay. */
   dispatch(dispatch: Dispatch): Promise<void> {
@@ -61,9 +71,13 @@ export class Dispatcher implements BeforeApplicationShutdown {
     await this.parked.remove(parkedId);
   }
 
-  /** Resolves when no delivery is under way. */
+  /** Resolves when no delivery is under way, nor about to begin. */
   async idle(): Promise<void> {
-    while (this.running.size > 0) await Promise.all(this.running.values());
+    do {
+      await Promise.all(this.running.values());
+      // What was written outside a request, or by the last handler, is dispatched in the next turn of the event loop.
+      await nextTurn();
+    } while (this.running.size > 0);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -92,12 +106,16 @@ export class Dispatcher implements BeforeApplicationShutdown {
   private async attempt(event: DomainEvent, handler: string, work: () => Promise<void>): Promise<void> {
     for (let attempt = 0; ; attempt += 1) {
       try {
-        return await work();
+        await work();
+        this.outcomes.inc({ type: event.type, outcome: 'handled' });
+        return;
       } catch (error) {
+        this.outcomes.inc({ type: event.type, outcome: 'failed' });
         const pause = BACK_OFF_MS[attempt];
         if (this.stopping) throw error;
         if (pause === undefined) {
           await this.parked.park(event, handler, error, attempt + 1);
+          this.outcomes.inc({ type: event.type, outcome: 'parked' });
           this.logger.error(`Parked event ${event.type} ${event.eventId} for ${handler}: ${String(error)}`);
           return;
         }

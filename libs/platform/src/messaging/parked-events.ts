@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { DomainEvent } from '@daraa/kernel';
 import type { Connection } from 'mongoose';
+import { scrub } from '../observability/redaction.js';
 
 /** An event that one handler could not handle; it waits for a person (`daraa outbox list` and `replay`). */
 export interface ParkedEvent {
@@ -23,7 +24,7 @@ export class ParkedEvents {
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
     await this.events().updateOne(
       { _id },
-      { $setOnInsert: { handler, event, parkedAt: new Date() }, $set: { error: reason.slice(0, 4000) }, $inc: { attempts } },
+      { $setOnInsert: { handler, event, parkedAt: new Date() }, $set: { error: scrub(reason).slice(0, 4000) }, $inc: { attempts } },
       { upsert: true },
     );
   }
@@ -33,8 +34,18 @@ export class ParkedEvents {
     return this.events().find().sort({ _id: 1 }).limit(limit).toArray();
   }
 
+  /** All parked events, oldest first, one by one. */
+  all(): AsyncIterable<ParkedEvent> {
+    return this.events().find().sort({ _id: 1 });
+  }
+
   async find(id: string): Promise<ParkedEvent | undefined> {
     return (await this.events().findOne({ _id: id })) ?? undefined;
+  }
+
+  /** True when a handler of this event has given it up. */
+  async isParked(eventId: string): Promise<boolean> {
+    return (await this.events().findOne({ _id: { $gte: `${eventId}:`, $lt: `${eventId};` } }, { projection: { _id: 1 } })) !== null;
   }
 
   async count(): Promise<number> {

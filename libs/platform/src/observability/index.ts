@@ -8,3 +8,4 @@ export type { GaugeOptions, HistogramOptions, MetricOptions } from './metrics-re
 export { ObservabilityModule } from './observability.module.js';
 export { maskEmail, maskPhone, redact, scrub } from './redaction.js';
 export { LOG_DESTINATION, StructuredLogger } from './structured-logger.js';
+export { WorkerHealthModule } from './worker-health.module.js';
