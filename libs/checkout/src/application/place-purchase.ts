@@ -10,6 +10,7 @@ import type { PaymentView } from '@daraa/payments';
 import { Settings } from '@daraa/settings';
 import { Purchase } from '../domain/purchase.js';
 import type { PaymentMethod, PurchaseDraft } from '../domain/purchase.js';
+import { ClosePurchase } from './close-purchase.js';
 import { ConfirmPurchase } from './confirm-purchase.js';
 import { ordersOf } from './orders-of-purchase.js';
 import { payableOf } from './payable.js';
@@ -57,12 +58,14 @@ export class PlacePurchase {
     private readonly orders: Orders,
     private readonly payments: Payments,
     private readonly confirmPurchase: ConfirmPurchase,
+    private readonly closePurchase: ClosePurchase,
     private readonly supersedePurchases: SupersedePurchases,
   ) {}
 
   /**
-   * Throws what QuoteBasket throws, and `PRICE_CHANGED`, `PAYMENT_METHOD_NOT_SUPPORTED`, `INSUFFICIENT_STOCK`. A declined card is
-   * no error: the purchase awaits its payment.
+   * Throws what QuoteBasket throws, and `PRICE_CHANGED`, `PAYMENT_METHOD_NOT_SUPPORTED`, `INSUFFICIENT_STOCK`; `CONFLICT` where an
+   * earlier purchase of the buyer, whose payment nobody knows the outcome of, holds the pieces. A declined card is no error: the
+   * purchase awaits its payment.
    */
   async execute(command: PlacePurchaseCommand): Promise<PlacedPurchase> {
     const reserved = await this.reserve(command.resumed ? await this.resume(command) : await this.begin(command));
@@ -129,10 +132,18 @@ export class PlacePurchase {
   private async settle(purchase: Purchase, opened: OpenedOrders, payment: PaymentView): Promise<PlacedPurchase> {
     const paid = payment.status === 'captured' || payment.status === 'authorised';
     const promised = payment.method === 'cash_on_delivery' && payment.status === 'pending';
+    if (payment.status === 'cancelled') return this.followItsEnd(purchase, opened, payment);
     if (!paid && !promised) return { purchase, orders: opened.views, payment };
     const confirmed = await this.confirmPurchase.execute(purchase, paid);
     if (confirmed.status !== 'confirmed') return { purchase: confirmed, orders: opened.views, payment };
     return { purchase: confirmed, orders: await this.orders.place(confirmed.id, opened, paid), payment };
+  }
+
+  /** Somebody ended the purchase while it was being placed, perhaps before its orders were open: they end with it. */
+  private async followItsEnd(purchase: Purchase, opened: OpenedOrders, payment: PaymentView): Promise<PlacedPurchase> {
+    const ended = await this.closePurchase.finish(purchase.id);
+    if (ended.status !== 'cancelled' && ended.status !== 'expired') return { purchase: ended, orders: opened.views, payment };
+    return { purchase: ended, orders: await this.orders.endUnpaid(ended.id, ended.orderIds, ended.status), payment };
   }
 
   private draftOf(command: PlacePurchaseCommand, quoted: QuotedBasket, number: string): PurchaseDraft {

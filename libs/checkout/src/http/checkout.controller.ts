@@ -63,6 +63,7 @@ export class CheckoutController {
       'GUEST_CONTACT_REQUIRED',
       'PAYMENT_METHOD_NOT_SUPPORTED',
       'ACCOUNT_NOT_VERIFIED',
+      'CONFLICT',
     ],
   })
   async checkout(
