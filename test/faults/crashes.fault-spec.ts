@@ -13,6 +13,7 @@ import { waitUntil } from '../support/wait-until.js';
 const SWEEPS = ['payments.sweep', 'checkout.sweep-purchases', 'inventory.sweep-holds'];
 /** About as long as twenty checkouts at once take (milliseconds). */
 const CHECKOUTS_TAKE_MS = 500;
+const STARTS_WITHIN_MS = 60_000;
 
 describe('a crash', () => {
   const cluster = Cluster.use();
@@ -109,7 +110,7 @@ describe('a crash', () => {
     afterEach(async () => {
       cluster.stripe.faults.clear();
       await cluster.start('api1');
-    });
+    }, STARTS_WITHIN_MS);
 
     scenario(
       cluster,

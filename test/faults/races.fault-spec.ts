@@ -159,4 +159,32 @@ describe('two processes of the API', () => {
     },
     120_000,
   );
+
+  scenario(
+    cluster,
+    'sell the last piece once to a buyer who checks out twice at once, and leave no order open',
+    async () => {
+      const buyers = await shop.someCustomers(20);
+      const wishes = await Promise.all(buyers.map(async ({ client }) => ({ client, ...(await shop.aProduct({ stock: 1 })) })));
+      const buyTwice = async ({ client, variantId }: (typeof wishes)[number]): Promise<void> => {
+        const attempt = async (url: string) => {
+          await pause(Math.random() * OFFSET_MS);
+          return persist(client, [url], (at) => buy(at, [{ variantId, quantity: 1 }], url));
+        };
+        const answers = await Promise.all(cluster.urls.map(attempt));
+        expect(answers.map(({ status }) => status).filter((status) => status !== 201 && status !== 422 && status !== 409)).toEqual([]);
+        const confirmed = { status: 'confirmed', 'groups.items.variantId': variantId };
+        expect(await cluster.mongo.collection('purchases').countDocuments(confirmed)).toBe(1);
+      };
+      await Promise.all(wishes.map(buyTwice));
+      await cluster.settled();
+      for (const { variantId } of wishes) {
+        expect(await stockOf(cluster.mongo, variantId)).toEqual({ onHand: 0, reserved: 0 });
+        const orders = await cluster.mongo.collection('orders').find({ 'lines.variantId': variantId }).toArray();
+        const statuses = orders.map((order) => String(order['status']));
+        expect(statuses.filter((status) => status !== 'cancelled')).toEqual(['placed']);
+      }
+    },
+    60_000,
+  );
 });
