@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Contract } from './contract.js';
 
 /** An answer of the API: the envelope, and what came around it. */
 export interface Answer<Data = never> {
@@ -14,7 +15,7 @@ export interface Answer<Data = never> {
   };
 }
 
-/** One person at the API: with a token, with a cart token, or with neither. */
+/** One person at the API: with a token, with a cart token, or with neither. Every answer must keep to the OpenAPI document. */
 export class ApiClient {
   constructor(
     readonly url: string,
@@ -59,6 +60,7 @@ export class ApiClient {
 
   private async call<Data>(method: string, path: string, body: unknown, headers: Record<string, string>): Promise<Answer<Data>> {
     const { token, cartToken } = this.identity;
+    const contract = await Contract.of(this.url);
     const response = await fetch(`${this.url}/api/v1${path}`, {
       method,
       headers: {
@@ -70,6 +72,9 @@ export class ApiClient {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, text, body: (text === '' ? {} : JSON.parse(text)) as Answer<Data>['body'] };
+    const { status } = response;
+    const answer = { status, headers: response.headers, text, body: (text === '' ? {} : JSON.parse(text)) as Answer<Data>['body'] };
+    contract.check(method, `/api/v1${path}`, { status, contentType: response.headers.get('content-type') ?? '', body: answer.body });
+    return answer;
   }
 }

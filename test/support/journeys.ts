@@ -6,7 +6,12 @@ export interface Session {
   readonly accessToken: string;
   readonly refreshToken: string;
   readonly expiresIn: number;
-  readonly account: { readonly id: string; readonly email: string; readonly roles: string[]; readonly stores: { id: string; slug: string; role: string }[] };
+  readonly account: {
+    readonly id: string;
+    readonly email: string;
+    readonly roles: readonly string[];
+    readonly stores: readonly { id: string; slug: string; role: string }[];
+  };
 }
 
 interface Letter {
