@@ -57,7 +57,7 @@ export class Outbox {
     if (events.length === 0) return;
     const skipped = directlyHandled();
     afterReply(() => {
-      for (const event of events) this.dispatcher.dispatch({ collection, event, skipped });
+      for (const event of events) void this.dispatcher.dispatch({ collection, event, skipped });
     });
   }
 }
