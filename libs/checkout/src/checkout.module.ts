@@ -23,7 +23,11 @@ import { CheckoutController } from './http/checkout.controller.js';
 import { PurchasesController } from './http/purchases.controller.js';
 import { MongoPurchaseNumbers } from './infrastructure/mongo-purchase-numbers.js';
 import { MongoPurchaseSearch } from './infrastructure/mongo-purchase-search.js';
+import { PurchaseRecords } from './infrastructure/purchase-records.js';
 import { purchaseSchema } from './infrastructure/purchase.schema.js';
+import { VerifyEndings } from './infrastructure/verify-endings.js';
+import { VerifyPurchases } from './infrastructure/verify-purchases.js';
+import { VerifySoldLines } from './infrastructure/verify-sold-lines.js';
 
 /** The checkout: from a basket to a purchase that is paid or ended. */
 @Module({
@@ -45,9 +49,13 @@ import { purchaseSchema } from './infrastructure/purchase.schema.js';
     FindPurchase,
     PlacePurchase,
     { provide: PurchaseNumbers, useClass: MongoPurchaseNumbers },
+    PurchaseRecords,
     { provide: PurchaseSearch, useClass: MongoPurchaseSearch },
     QuoteBasket,
     SupersedePurchases,
+    VerifyEndings,
+    VerifyPurchases,
+    VerifySoldLines,
   ],
   exports: [ClosePurchase, FindPurchase, PlacePurchase, PurchaseSearch, QuoteBasket],
 })

@@ -5,6 +5,7 @@ export type { OrderTotals } from './domain/order-line.js';
 export { DeliveryAddressDto, OrderResponse } from './http/order.response.js';
 export { ORDER_STATUSES } from './domain/order-status.js';
 export type { OrderStatus } from './domain/order-status.js';
+export type { OrderRecord } from './application/order-records.js';
 export { OpenedOrders, Orders } from './orders.facade.js';
 export { OrdersHttpModule, OrdersModule } from './orders.module.js';
 export { deliveryAddressOf } from './orders.views.js';

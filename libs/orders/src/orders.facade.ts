@@ -4,6 +4,8 @@ import { OpenOrders } from './application/open-orders.js';
 import type { OpenOrdersCommand } from './application/open-orders.js';
 import { END_ORDERS, endReason, PLACE_ORDERS } from './application/on-purchase-events.js';
 import { OrderQueries } from './application/order-queries.js';
+import { OrderRecords } from './application/order-records.js';
+import type { OrderRecord } from './application/order-records.js';
 import { PlaceOrders } from './application/place-orders.js';
 import type { Order } from './domain/order.js';
 import { viewOf } from './orders.views.js';
@@ -31,6 +33,7 @@ export class Orders {
     private readonly openOrders: OpenOrders,
     private readonly placeOrders: PlaceOrders,
     private readonly queries: OrderQueries,
+    private readonly records: OrderRecords,
   ) {}
 
   /** Opens one order per store of a purchase. Repeating finds the first ones. */
@@ -62,5 +65,10 @@ export class Orders {
   /** The orders of one purchase, in the order of their numbers. */
   ofPurchase(purchaseId: string): Promise<OrderView[]> {
     return this.queries.ofPurchase(purchaseId);
+  }
+
+  /** What these orders say of themselves, for checks; those that do not exist are left out. One query. */
+  recordsOf(orderIds: readonly string[]): Promise<OrderRecord[]> {
+    return this.records.findAll(orderIds);
   }
 }

@@ -5,11 +5,14 @@ import { OnPurchaseEvents } from './application/on-purchase-events.js';
 import { OnRefundEvents } from './application/on-refund-events.js';
 import { OpenOrders } from './application/open-orders.js';
 import { OrderQueries } from './application/order-queries.js';
+import { OrderRecords } from './application/order-records.js';
 import { PlaceOrders } from './application/place-orders.js';
 import { Order } from './domain/order.js';
 import { OrdersController } from './http/orders.controller.js';
 import { MongoOrderQueries } from './infrastructure/mongo-order-queries.js';
+import { MongoOrderRecords } from './infrastructure/mongo-order-records.js';
 import { orderSchema } from './infrastructure/order.schema.js';
+import { VerifyOrders } from './infrastructure/verify-orders.js';
 import { Orders } from './orders.facade.js';
 
 /** Orders: what a purchase becomes, one per store. */
@@ -21,8 +24,10 @@ import { Orders } from './orders.facade.js';
     OnRefundEvents,
     OpenOrders,
     { provide: OrderQueries, useClass: MongoOrderQueries },
+    { provide: OrderRecords, useClass: MongoOrderRecords },
     Orders,
     PlaceOrders,
+    VerifyOrders,
   ],
   exports: [Orders, CancelOrder, OrderQueries],
 })

@@ -1,3 +1,4 @@
+export type { PaymentRecord } from './application/payment-records.js';
 export type { PaymentRequest } from './application/open-payment.js';
 export { PAYMENT_STATUSES } from './domain/payment-status.js';
 export type { PaymentStatus } from './domain/payment-status.js';

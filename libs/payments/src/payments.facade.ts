@@ -3,6 +3,8 @@ import { AggregateStore, InjectStore } from '@daraa/platform';
 import { CancelPayment } from './application/cancel-payment.js';
 import { OpenPayment } from './application/open-payment.js';
 import type { PaymentRequest } from './application/open-payment.js';
+import { PaymentRecords } from './application/payment-records.js';
+import type { PaymentRecord } from './application/payment-records.js';
 import { Payment } from './domain/payment.js';
 import { viewOf } from './payments.views.js';
 import type { PaymentView } from './payments.views.js';
@@ -14,6 +16,7 @@ export class Payments {
     @InjectStore(Payment) private readonly payments: AggregateStore<Payment>,
     private readonly openPayment: OpenPayment,
     private readonly cancelPayment: CancelPayment,
+    private readonly records: PaymentRecords,
   ) {}
 
   /**
@@ -32,5 +35,10 @@ export class Payments {
   async find(paymentId: string): Promise<PaymentView | undefined> {
     const payment = await this.payments.find(paymentId);
     return payment && viewOf(payment);
+  }
+
+  /** What these payments say of themselves, for checks; those that do not exist are left out. One query. */
+  recordsOf(paymentIds: readonly string[]): Promise<PaymentRecord[]> {
+    return this.records.findAll(paymentIds);
   }
 }

@@ -7,6 +7,7 @@ import { FindPayment } from './application/find-payment.js';
 import { HandleWebhook } from './application/handle-webhook.js';
 import { OpenPayment } from './application/open-payment.js';
 import { PaymentProvider } from './application/payment-provider.js';
+import { PaymentRecords } from './application/payment-records.js';
 import { PaymentSearch } from './application/payment-search.js';
 import { ReceiveWebhook, WebhookSignatures } from './application/receive-webhook.js';
 import { RefundPayment } from './application/refund-payment.js';
@@ -15,11 +16,13 @@ import { Payment } from './domain/payment.js';
 import { ReceivedWebhook } from './domain/received-webhook.js';
 import { PaymentsController } from './http/payments.controller.js';
 import { WebhooksController } from './http/webhooks.controller.js';
+import { MongoPaymentRecords } from './infrastructure/mongo-payment-records.js';
 import { MongoPaymentSearch } from './infrastructure/mongo-payment-search.js';
 import { paymentSchema } from './infrastructure/payment.schema.js';
 import { receivedWebhookSchema } from './infrastructure/received-webhook.schema.js';
 import { StripeProvider } from './infrastructure/stripe-provider.js';
 import { StripeWebhookSignatures } from './infrastructure/stripe-webhook-signatures.js';
+import { VerifyPayments } from './infrastructure/verify-payments.js';
 import { Payments } from './payments.facade.js';
 
 const aggregates = AggregatesModule.bind(
@@ -38,10 +41,12 @@ const aggregates = AggregatesModule.bind(
     HandleWebhook,
     OpenPayment,
     { provide: PaymentProvider, useClass: StripeProvider },
+    { provide: PaymentRecords, useClass: MongoPaymentRecords },
     { provide: PaymentSearch, useClass: MongoPaymentSearch },
     Payments,
     ReceiveWebhook,
     RefundPayment,
+    VerifyPayments,
     { provide: WebhookSignatures, useClass: StripeWebhookSignatures },
   ],
   exports: [CancelPayment, ChargeAttempts, ConfirmPayment, FindPayment, Payments, PaymentSearch, ReceiveWebhook, RefundPayment, aggregates],

@@ -51,7 +51,9 @@ describe('the demo data', () => {
       expect(input.description.length).toBeGreaterThan(60);
       expect(input.brand).toBeTruthy();
       expect(input.images?.length).toBeGreaterThan(0);
-      for (const image of input.images ?? []) expect([image.url, image.alt]).toEqual([expect.stringMatching(/^https:/), expect.stringMatching(/, /)]);
+      for (const { url, alt } of input.images ?? []) {
+        expect({ url, alt }).toEqual({ url: expect.stringMatching(/^https:/), alt: expect.stringMatching(/, /) });
+      }
       for (const { price, compareAtPrice } of input.variants) {
         expect(price).toEqual({ amount: expect.any(Number), currency: 'USD' });
         expect(price.amount).toBeGreaterThanOrEqual(100);

@@ -27,7 +27,12 @@ function admin(): DemoPerson {
 }
 
 /** `owner1`, `owner2`, … in the order of their names. */
-function numbered(role: 'store_owner' | 'courier', word: string, phones: string, names: readonly (readonly [string, string])[]): DemoPerson[] {
+function numbered(
+  role: 'store_owner' | 'courier',
+  word: string,
+  phones: string,
+  names: readonly (readonly [string, string])[],
+): DemoPerson[] {
   return names.map(([firstName, lastName], index) => ({
     email: `${word}${index + 1}@${DOMAIN}`,
     firstName,
@@ -61,7 +66,8 @@ const CUSTOMERS = customers([
     line1: '45 Abdoun Circle', city: 'Amman', governorate: 'Amman', postalCode: '11183', country: 'JO', location: at(31.9478, 35.8857),
   }],
   ['Dina', 'Al-Masri', '+962791234503', {
-    line1: '7 Wasfi Al-Tal Street', building: '7', apartment: '11', city: 'Amman', governorate: 'Amman', country: 'JO', location: at(31.9874, 35.8659),
+    line1: '7 Wasfi Al-Tal Street', building: '7', apartment: '11', city: 'Amman', governorate: 'Amman', country: 'JO',
+    location: at(31.9874, 35.8659),
   }],
   ['Yousef', 'Khoury', '+962791234504', {
     line1: '3 Al-Jami’a Street', city: 'Irbid', governorate: 'Irbid', postalCode: '21110', country: 'JO', location: at(32.5402, 35.8575),
@@ -82,7 +88,8 @@ const CUSTOMERS = customers([
     location: at(30.0609, 31.2219),
   }],
   ['Hossam', 'Fathy', '+201001234510', {
-    line1: '140 El Geish Road', city: 'Alexandria', governorate: 'Alexandria', postalCode: '21519', country: 'EG', location: at(31.2246, 29.9483),
+    line1: '140 El Geish Road', city: 'Alexandria', governorate: 'Alexandria', postalCode: '21519', country: 'EG',
+    location: at(31.2246, 29.9483),
   }],
   ['Fatima', 'Al Mansoori', '+971501234511', {
     line1: 'Marina Walk, Tower 3', apartment: '2104', city: 'Dubai', state: 'Dubai', country: 'AE', location: at(25.0805, 55.1403),
@@ -100,7 +107,9 @@ const CUSTOMERS = customers([
   ['Khalid', 'Al Sabah', '+96550123416', {
     line1: '33 Salem Al Mubarak Street, Salmiya', city: 'Kuwait City', country: 'KW', location: at(29.3386, 48.0758),
   }],
-  ['Amina', 'Benali', '+212612345617', { line1: '9 Rue Yves Saint Laurent', city: 'Marrakech', postalCode: '40090', country: 'MA', location: at(31.6417, -8.0031) }],
+  ['Amina', 'Benali', '+212612345617', {
+    line1: '9 Rue Yves Saint Laurent', city: 'Marrakech', postalCode: '40090', country: 'MA', location: at(31.6417, -8.0031),
+  }],
   ['Elif', 'Demir', '+905321234518', {
     line1: 'Serdar-ı Ekrem Caddesi 21', city: 'Istanbul', postalCode: '34421', country: 'TR', location: at(41.0269, 28.9752),
   }],
@@ -108,7 +117,8 @@ const CUSTOMERS = customers([
     line1: 'Sonnenallee 58', city: 'Berlin', postalCode: '12045', country: 'DE', location: at(52.4822, 13.4359),
   }],
   ['Daniel', 'Okafor', '+12025550120', {
-    line1: '1420 U Street NW', apartment: '6', city: 'Washington', state: 'DC', postalCode: '20009', country: 'US', location: at(38.9169, -77.0329),
+    line1: '1420 U Street NW', apartment: '6', city: 'Washington', state: 'DC', postalCode: '20009', country: 'US',
+    location: at(38.9169, -77.0329),
   }],
 ]);
 

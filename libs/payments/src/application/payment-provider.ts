@@ -1,6 +1,7 @@
 import type { MoneyAmount } from '@daraa/kernel';
 import type { IntentOutcome } from '../domain/intent-outcome.js';
 import type { RefundOutcome } from '../domain/payment.js';
+import type { ProviderRecord } from '../domain/payment-faults.js';
 
 /** What the provider needs to open a payment intent; repeated with the same attempt it gives the same intent. */
 export interface CreateIntent {
@@ -67,4 +68,7 @@ export abstract class PaymentProvider {
 
   /** Looks for a refund that was asked for before; for calls whose key the provider has forgotten. */
   abstract findRefund(intentId: string, refundId: string): Promise<RefundOutcome | undefined>;
+
+  /** How an intent stands, in money; undefined where the provider knows no such intent. */
+  abstract recordOf(intentId: string): Promise<ProviderRecord | undefined>;
 }

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import type { IntentOutcome, PaymentFailure } from '../domain/intent-outcome.js';
 import type { RefundOutcome } from '../domain/payment.js';
+import type { ProviderRecord } from '../domain/payment-faults.js';
 import type { PaymentStatus } from '../domain/payment-status.js';
 
 const STATUSES: ReadonlyMap<string, PaymentStatus> = new Map([
@@ -37,4 +38,15 @@ export function outcomeOfRefund(refund: Stripe.Refund): RefundOutcome {
     return { status: 'failed', reason: refund.failure_reason ?? `The refund is ${refund.status}.` };
   }
   return { status: 'pending' };
+}
+
+/** How an intent stands, in money; its `latest_charge` must be expanded. */
+export function recordOfIntent(intent: Stripe.PaymentIntent): ProviderRecord {
+  const currency = intent.currency.toUpperCase();
+  const charge = typeof intent.latest_charge === 'string' ? null : intent.latest_charge;
+  return {
+    status: outcomeOf(intent).status,
+    received: { amount: intent.amount_received, currency },
+    refunded: { amount: charge?.amount_refunded ?? 0, currency },
+  };
 }

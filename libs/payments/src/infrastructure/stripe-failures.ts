@@ -30,6 +30,11 @@ export function isRefusal(error: unknown): error is Stripe.errors.StripeInvalidR
   return error instanceof errors.StripeInvalidRequestError && error.statusCode === 400;
 }
 
+/** True when Stripe knows nothing by the id that was named. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof errors.StripeInvalidRequestError && error.code === 'resource_missing';
+}
+
 /** Why Stripe refused to charge, in words for the buyer; what is our own fault is not theirs to read. */
 export function failureOfRefusal(error: Stripe.errors.StripeInvalidRequestError): PaymentFailure {
   const code = error.code ?? 'refused';

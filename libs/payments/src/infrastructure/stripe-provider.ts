@@ -6,8 +6,9 @@ import type { ConfirmIntent, CreateIntent, Period, RefundIntent } from '../appli
 import type { IntentOutcome } from '../domain/intent-outcome.js';
 import type { RefundOutcome } from '../domain/payment.js';
 import { isConclusive } from '../domain/payment-status.js';
-import { outcomeOf, outcomeOfRefund } from './intent-outcome-of.js';
-import { failureOfRefusal, isKeyTaken, isRefusal, isReplayed, unknownOr } from './stripe-failures.js';
+import type { ProviderRecord } from '../domain/payment-faults.js';
+import { outcomeOf, outcomeOfRefund, recordOfIntent } from './intent-outcome-of.js';
+import { failureOfRefusal, isKeyTaken, isMissing, isRefusal, isReplayed, unknownOr } from './stripe-failures.js';
 
 const RETRIES = 2;
 const SECOND_MS = 1000;
@@ -109,6 +110,15 @@ export class StripeProvider extends PaymentProvider {
       }
       return undefined;
     } catch (error) {
+      throw unknownOr(error);
+    }
+  }
+
+  async recordOf(intentId: string): Promise<ProviderRecord | undefined> {
+    try {
+      return recordOfIntent(await this.stripe.paymentIntents.retrieve(intentId, { expand: ['latest_charge'] }));
+    } catch (error) {
+      if (isMissing(error)) return undefined;
       throw unknownOr(error);
     }
   }

@@ -9,6 +9,12 @@ import { Outbox } from './outbox.js';
 export const RELAY_AGE_MS = 5000;
 const DOCUMENTS_A_ROUND = 200;
 
+/** An event in an outbox, and the collection of the document that it rides in. */
+export interface WaitingEvent {
+  readonly collection: string;
+  readonly event: DomainEvent;
+}
+
 /**
  * The safety net under the dispatch after the reply: finds events that a crashed process left in outboxes and delivers them.
  * The worker runs it under a lease, one at a time in the whole platform.
@@ -37,6 +43,15 @@ export class OutboxRelay {
       }),
     );
     return times.filter((time) => time !== undefined).sort((a, b) => a.getTime() - b.getTime())[0];
+  }
+
+  /** The events that were written before that moment and still wait in an outbox, collection by collection. */
+  async *waitingSince(before: Date): AsyncGenerator<WaitingEvent> {
+    for (const collection of this.outbox.watchedCollections()) {
+      for await (const document of this.waiting(collection, before)) {
+        for (const event of document.outbox) if (event.occurredAt < before) yield { collection, event };
+      }
+    }
   }
 
   private async relay(collection: string, before: Date): Promise<number> {

@@ -1,0 +1,2 @@
+/** A command says no; the message is the whole explanation, in a sentence. The exit code is 1. */
+export class CommandFailed extends Error {}
