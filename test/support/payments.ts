@@ -85,7 +85,11 @@ class PaymentsProcessModule {}
 export interface HttpAnswer {
   readonly status: number;
   readonly data: PaymentView & { readonly received?: boolean };
-  readonly error: { readonly code: string; readonly message: string; readonly data?: { readonly payment: PaymentView; readonly declineCode?: string } };
+  readonly error: {
+    readonly code: string;
+    readonly message: string;
+    readonly data?: { readonly payment: PaymentView; readonly declineCode?: string };
+  };
 }
 
 /** Who asks over HTTP. */
@@ -135,8 +139,8 @@ export class PaymentsProcess {
   }
 
   /** The provider is asked about everything that is to be checked by now. */
-  sweep(): Promise<void> {
-    return this.app.get(SweepPayments, { strict: false }).run(new AbortController().signal);
+  sweep(signal: AbortSignal = new AbortController().signal): Promise<void> {
+    return this.app.get(SweepPayments, { strict: false }).run(signal);
   }
 
   /** Resolves when every event that was written is handled. */
@@ -204,8 +208,10 @@ export class PaymentsHouse {
 
   /** The charges of a payment at the provider that took money. */
   async chargesOf(paymentId: string): Promise<Stripe.Charge[]> {
-    const charges = await this.sdk.charges.list({ limit: 100 }).autoPagingToArray({ limit: 10_000 });
-    return charges.filter((charge) => charge.paid && charge.metadata['paymentId'] === paymentId);
+    const charges = await Promise.all(
+      (await this.intentsOf(paymentId)).map((intent) => this.sdk.charges.list({ payment_intent: intent.id, limit: 100 })),
+    );
+    return charges.flatMap((page) => page.data).filter((charge) => charge.paid);
   }
 
   /** The intents of a payment at the provider. */

@@ -1,4 +1,5 @@
-import { AggregateStore, storeToken } from '@daraa/platform';
+import { storeToken } from '@daraa/platform';
+import type { AggregateStore } from '@daraa/platform';
 import { derivedId } from '@daraa/kernel';
 import type { PaymentRequest } from '@daraa/payments';
 import { PaymentCaptured, PaymentFailed } from '@daraa/payments/events';

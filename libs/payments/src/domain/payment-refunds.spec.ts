@@ -1,13 +1,17 @@
 import fc from 'fast-check';
 import { Payment } from './payment.js';
+import type { PaymentTerms } from './payment.js';
 
 const START = new Date('2026-03-01T10:00:00Z');
 const usd = (amount: number) => ({ amount, currency: 'USD' });
 
-function captured(amount = 2000): Payment {
+function terms(amount: number): PaymentTerms {
   const buyer = { type: 'account', id: 'acc_1' } as const;
-  const terms = { payable: { type: 'purchase', id: 'pur_1' }, buyer, amount: usd(amount), method: 'card', description: 'A' } as const;
-  const payment = Payment.byCard('pay_1', terms, { attemptId: 'att_1', paymentMethodId: 'pm_card_visa', startedAt: START });
+  return { payable: { type: 'purchase', id: 'pur_1' }, buyer, amount: usd(amount), method: 'card', description: 'A' };
+}
+
+function captured(amount = 2000): Payment {
+  const payment = Payment.byCard('pay_1', terms(amount), { attemptId: 'att_1', paymentMethodId: 'pm_card_visa', startedAt: START });
   payment.settleAttempt('att_1', { intentId: 'pi_1', clientSecret: null, status: 'captured', failure: null });
   return payment;
 }
@@ -86,9 +90,7 @@ describe('a refund', () => {
   });
 
   it('of what was never captured is refused', () => {
-    const buyer = { type: 'account', id: 'acc_1' } as const;
-    const terms = { payable: { type: 'purchase', id: 'pur_1' }, buyer, amount: usd(5), method: 'cash_on_delivery', description: '' } as const;
-    const cash = Payment.inCash('pay_1', terms, START);
+    const cash = Payment.inCash('pay_1', { ...terms(2000), method: 'cash_on_delivery' }, START);
     expect(() => cash.requestRefund(request('rfd_1', 1))).toThrow(expect.objectContaining({ code: 'INVALID_TRANSITION' }));
   });
 

@@ -83,7 +83,9 @@ export class Payment extends Aggregate<PaymentState> {
 
   /** A payment that was cancelled before it was opened, so that opening it later charges nothing. */
   static neverOpened(id: string, terms: PaymentTerms, at: Date): Payment {
-    return new Payment({ id, version: 0, state: { ...terms, openedAt: at, status: 'cancelled', attempts: [], refunds: [] } });
+    const payment = new Payment({ id, version: 0, state: { ...terms, openedAt: at, status: 'cancelled', attempts: [], refunds: [] } });
+    payment.recordArrival('cancelled');
+    return payment;
   }
 
   get status(): PaymentStatus {
