@@ -162,7 +162,10 @@ export class Order extends Aggregate<OrderState> {
   private enter(status: OrderStatus, { actor, at }: Doing, note?: string): void {
     if (!orderStates.mustAllow(this.state.status, status)) return;
     this.state.status = status;
-    this.state.timeline = [...this.state.timeline, { status, at, actor, ...(note === undefined ? {} : { note }) }];
+    // The clocks of two processes differ a little; a timeline never goes back.
+    const last = this.state.timeline.at(-1)?.at ?? at;
+    const entry = { status, at: at < last ? last : at, actor, ...(note === undefined ? {} : { note }) };
+    this.state.timeline = [...this.state.timeline, entry];
   }
 
   private identity() {
