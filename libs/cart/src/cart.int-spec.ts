@@ -4,7 +4,7 @@ import { Acknowledger, createHttpApplication, Dispatcher, guestIdOf, MessagingMo
 import { Inventory, InventoryHttpModule } from '@daraa/inventory';
 import { randomIds } from '@daraa/kernel';
 import { CatalogHttpModule } from '@daraa/catalog';
-import { StoresHttpModule } from '@daraa/stores';
+import { StoresHttpModule } from '../../../test/support/store-access.js';
 import { freshDatabase } from '../../../test/support/database.js';
 import { Market } from '../../../test/support/market.js';
 import type { Call } from '../../../test/support/market.js';

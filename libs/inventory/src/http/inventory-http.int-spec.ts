@@ -3,7 +3,7 @@ import { Module } from '@nestjs/common';
 import { CatalogHttpModule } from '@daraa/catalog';
 import { randomIds } from '@daraa/kernel';
 import { createHttpApplication, MessagingModule, MongoModule } from '@daraa/platform';
-import { StoresHttpModule } from '@daraa/stores';
+import { StoresHttpModule } from '../../../../test/support/store-access.js';
 import { freshDatabase } from '../../../../test/support/database.js';
 import { Market } from '../../../../test/support/market.js';
 import { waitUntil } from '../../../../test/support/wait-until.js';

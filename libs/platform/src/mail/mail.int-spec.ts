@@ -3,8 +3,8 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { freePort } from '@daraa/local';
-import type { InboxMessage } from '@daraa/local';
+import { freePort } from '../../../../test/support/ports.js';
+import { messagesTo } from '../../../../test/support/inbox.js';
 import { waitUntil } from '../../../../test/support/wait-until.js';
 import { ConfigurationModule } from '../config/config.module.js';
 import type { Environment } from '../config/environment.js';
@@ -25,18 +25,13 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((app) => app.close()));
 });
 
-async function inboxOf(to: string): Promise<InboxMessage[]> {
-  const reply = await fetch(`${process.env['INBOX_URL']}?to=${encodeURIComponent(to)}`);
-  return (await reply.json()) as InboxMessage[];
-}
-
 describe('a mail', () => {
   it('arrives with its subject, its text and its HTML, in Arabic too', async () => {
     const mail = (await start()).get(MailSender);
     const to = `nour-${Date.now()}@example.com`;
     await mail.send({ to, subject: 'تم تأكيد طلبك', text: 'شكرا', html: '<p>شكرا</p>' });
     const [received] = await waitUntil(async () => {
-      const found = await inboxOf(to);
+      const found = await messagesTo(to);
       return found.length > 0 && found;
     });
     expect(received).toMatchObject({ channel: 'email', to, subject: 'تم تأكيد طلبك', text: expect.stringContaining('شكرا') });
@@ -49,16 +44,16 @@ describe('a mail', () => {
     await mail.send({ to: `a@example.com, ${victim}`, subject: 's', text: 't', html: 'h' }).catch(() => undefined);
     const marker = `marker-${Date.now()}@example.com`;
     await mail.send({ to: marker, subject: 's', text: 't', html: 'h' });
-    await waitUntil(async () => (await inboxOf(marker)).length > 0);
-    expect(await inboxOf(victim)).toHaveLength(0);
+    await waitUntil(async () => (await messagesTo(marker)).length > 0);
+    expect(await messagesTo(victim)).toHaveLength(0);
   });
 
   it('cannot carry headers of its own in its subject', async () => {
     const mail = (await start()).get(MailSender);
     const [to, victim] = [`plain-${Date.now()}@example.com`, `bcc-${Date.now()}@example.com`];
     await mail.send({ to, subject: `Hello\r\nBcc: ${victim}`, text: 't', html: 'h' });
-    await waitUntil(async () => (await inboxOf(to)).length > 0);
-    expect(await inboxOf(victim)).toHaveLength(0);
+    await waitUntil(async () => (await messagesTo(to)).length > 0);
+    expect(await messagesTo(victim)).toHaveLength(0);
   });
 
   it('that the server does not take is an error, so that its job tries again', async () => {
@@ -72,7 +67,7 @@ describe('a text message', () => {
     const sms = (await start()).get(SmsSender);
     const to = `+9627${String(Date.now()).slice(-8)}`;
     await sms.send({ to, text: 'Your code is 123456' });
-    expect(await waitUntil(async () => (await inboxOf(to))[0])).toMatchObject({ channel: 'sms', to, text: 'Your code is 123456' });
+    expect(await waitUntil(async () => (await messagesTo(to))[0])).toMatchObject({ channel: 'sms', to, text: 'Your code is 123456' });
   });
 
   it('that the provider refuses is an error, so that its job tries again', async () => {

@@ -1,5 +1,5 @@
 import { NestFactory } from '@nestjs/core';
-import { freePort } from '@daraa/local';
+import { freePort } from '../../../../test/support/ports.js';
 import { freshDatabase } from '../../../../test/support/database.js';
 import { ConfigurationModule } from '../config/config.module.js';
 import type { Environment } from '../config/environment.js';
@@ -26,7 +26,8 @@ describe('a worker', () => {
     expect(ready.status).toBe(200);
     expect(await ready.json()).toEqual({ status: 'ok', services: { mongodb: 'up', redis: 'up' } });
     const text = await (await get('/metrics')).text();
-    for (const name of ['jobs_total', 'sweeps_total', 'parked_jobs', 'outbox_oldest_seconds', 'domain_events_total']) expect(text).toContain(name);
+    const names = ['jobs_total', 'sweeps_total', 'parked_jobs', 'outbox_oldest_seconds', 'domain_events_total'];
+    for (const name of names) expect(text).toContain(name);
     expect((await get('/api/v1/orders')).status).toBe(404);
     await worker.close();
     await expect(get('/health')).rejects.toThrow();
