@@ -93,10 +93,14 @@ function errorResponses(codes: readonly ErrorCode[]): MethodDecorator[] {
   });
 }
 
-/** True when the handler reads a body or a query. */
-function readsInput(route: Route): boolean {
+/** How Nest's metadata numbers the kinds of a handler's arguments. */
+const BODY = 3;
+const QUERY = 4;
+
+/** Whether the handler has an argument of one of these kinds. */
+function reads(route: Route, ...kinds: readonly number[]): boolean {
   const args = (Reflect.getMetadata(ROUTE_ARGS_METADATA, route.controller, route.methodName) ?? {}) as Record<string, unknown>;
-  return Object.keys(args).some((key) => key.startsWith('3:') || key.startsWith('4:'));
+  return Object.keys(args).some((key) => kinds.some((kind) => key.startsWith(`${kind}:`)));
 }
 
 /** Codes that a route answers because of what it is, without having to say so. */
@@ -106,7 +110,8 @@ function impliedErrors(route: Route): ErrorCode[] {
   if (access && access.kind !== 'public') codes.push('UNAUTHENTICATED', 'TOKEN_EXPIRED');
   if (access?.kind === 'roles' || access?.kind === 'admin') codes.push('FORBIDDEN');
   if (access?.kind === 'store') codes.push('STORE_NOT_FOUND');
-  if (readsInput(route)) codes.push('VALIDATION_ERROR');
+  if (reads(route, BODY, QUERY)) codes.push('VALIDATION_ERROR');
+  if (reads(route, BODY)) codes.push('MALFORMED_JSON', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE');
   const idempotent = idempotentOptionsOf(route.handler);
   if (idempotent) codes.push('IDEMPOTENCY_KEY_REUSED', 'IDEMPOTENCY_IN_PROGRESS');
   if (idempotent?.required === true) codes.push('IDEMPOTENCY_KEY_REQUIRED');
@@ -122,7 +127,7 @@ export function documentAnswers(routes: readonly Route[]): void {
     const operation: OperationOptions | undefined = operationOf(route.handler);
     if (!operation || documented.has(route.handler)) continue;
     documented.add(route.handler);
-    const codes = [...new Set([...(operation.errors ?? []), ...impliedErrors(route), 'INTERNAL_ERROR' as const])];
+    const codes = [...new Set([...(operation.errors ?? []), ...impliedErrors(route), 'INTERNAL_ERROR' as const, 'SERVICE_UNAVAILABLE' as const])];
     const descriptor = Object.getOwnPropertyDescriptor(route.controller.prototype, route.methodName);
     if (!descriptor) continue;
     applyDecorators(successResponse(operation.success), ...errorResponses(codes))(
