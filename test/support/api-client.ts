@@ -58,7 +58,23 @@ export class ApiClient {
     return this.call('POST', '/checkout', body, { 'Idempotency-Key': key });
   }
 
-  private async call<Data>(method: string, path: string, body: unknown, headers: Record<string, string>): Promise<Answer<Data>> {
+  /** A request whose body is an object that goes out as JSON. */
+  call<Data = Record<string, never>>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<Data>> {
+    return this.raw(method, path, body === undefined ? undefined : JSON.stringify(body), headers);
+  }
+
+  /** A request whose body goes out as it stands, as JSON where no other type is given. */
+  async raw<Data = Record<string, never>>(
+    method: string,
+    path: string,
+    body?: string,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<Data>> {
     const { token, cartToken } = this.identity;
     const contract = await Contract.of(this.url);
     const response = await fetch(`${this.url}/api/v1${path}`, {
@@ -69,7 +85,7 @@ export class ApiClient {
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body }),
     });
     const text = await response.text();
     const { status } = response;
