@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Cluster } from '../support/cluster.js';
 import type { ProcessName } from '../support/cluster.js';
 import { persist } from '../support/patient-buyer.js';
-import { buy, soldOf, stockOf } from '../support/purchases.js';
+import { buy, byCard, soldOf, stockOf } from '../support/purchases.js';
 import type { Item, Placed } from '../support/purchases.js';
 import { scenario } from '../support/scenario.js';
 import type { Person } from '../support/shop.js';
@@ -14,6 +14,10 @@ const SWEEPS = ['payments.sweep', 'checkout.sweep-purchases', 'inventory.sweep-h
 /** About as long as twenty checkouts at once take (milliseconds). */
 const CHECKOUTS_TAKE_MS = 500;
 const STARTS_WITHIN_MS = 60_000;
+
+interface Stored {
+  readonly _id: string;
+}
 
 describe('a crash', () => {
   const cluster = Cluster.use();
@@ -69,6 +73,29 @@ describe('a crash', () => {
       }
     },
     180_000,
+  );
+
+  scenario(
+    cluster,
+    'before the orders are open leaves none open when the purchase is cancelled before the buyer tries again',
+    async () => {
+      const { variantId } = await shop.aProduct({ stock: 1 });
+      const { client } = await shop.aCustomer();
+      const checkOut = () => client.checkout<Placed>(byCard('pm_card_chargeDeclined', [{ variantId, quantity: 1 }]), 'the same');
+      const { id: purchaseId, payment } = (await checkOut()).body.data.purchase;
+      await cluster.settled();
+      // As if the process had died right after it had held the stock.
+      const [orders, payments, keys] = ['orders', 'payments', 'idempotency_keys'].map((name) => cluster.mongo.collection<Stored>(name));
+      await orders?.deleteMany({ purchaseId });
+      await payments?.deleteOne({ _id: payment.id });
+      await keys?.updateOne({ resourceId: purchaseId }, { $set: { state: 'in_progress', leaseUntil: new Date(0) }, $unset: { response: '' } });
+      expect((await client.post(`/purchases/${purchaseId}/cancel`)).status).toBe(200);
+      const again = await checkOut();
+      expect([again.status, again.body.data.purchase]).toMatchObject([201, { id: purchaseId, status: 'cancelled' }]);
+      expect(again.body.data.purchase.orders.map(({ status }) => status)).toEqual(['cancelled']);
+      expect(await stockOf(cluster.mongo, variantId)).toEqual({ onHand: 1, reserved: 0 });
+    },
+    60_000,
   );
 
   describe('after which the buyer tries again for the last piece', () => {
