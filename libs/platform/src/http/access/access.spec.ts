@@ -3,6 +3,7 @@ import { Controller, Get } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ACCOUNT_ID, cupsModule, seen, STORE_ID } from '../../../../../test/support/cups.js';
+import { waitUntil } from '../../../../../test/support/wait-until.js';
 import { DEVELOPMENT_SECRET } from '../../config/environment.js';
 import { createHttpApplication } from '../application.js';
 import { AccessTokens } from './access-tokens.js';
@@ -105,6 +106,13 @@ describe('a token', () => {
     ended.add('session-2');
     expect((await get('/cups/mine', token)).status).toBe(401);
     ended.clear();
+  });
+
+  it('that was believed is not believed any more once it has expired', async () => {
+    const token = forged({ alg: 'HS256' }, { ...registered, ...claims, exp: Math.floor(Date.now() / 1000) + 2 });
+    expect((await get('/cups/mine', token)).status).toBe(200);
+    const hasExpired = async () => (await get('/cups/mine', token)).body.error?.code === 'TOKEN_EXPIRED';
+    await waitUntil(hasExpired, { describe: 'the token has expired' });
   });
 
   it('is believed only in its header', async () => {
