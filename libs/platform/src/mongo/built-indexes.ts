@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { OnApplicationBootstrap } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import { ConnectionStates } from 'mongoose';
+import mongoose from 'mongoose';
 import type { Connection } from 'mongoose';
 
 /** Lets no process serve before its unique indexes stand: rules such as one account per email rest on them. */
@@ -11,7 +11,7 @@ export class BuiltIndexes implements OnApplicationBootstrap {
 
   /** Throws when an index cannot be built. A process that connects only when it must (it writes a document) waits for nothing. */
   async onApplicationBootstrap(): Promise<void> {
-    if (this.connection.readyState === ConnectionStates.disconnected) return;
+    if (this.connection.readyState === mongoose.ConnectionStates.disconnected) return;
     await Promise.all(Object.values(this.connection.models).map((model) => model.init()));
   }
 }
