@@ -36,8 +36,8 @@ export class BullConnections {
         lockDuration: 20_000,
         lockRenewTime: 5000,
         stalledInterval: 10_000,
-        // Bull would drop a job that stalled too often without a trace; the worker counts and parks instead.
-        maxStalledCount: 1_000_000,
+        // A job that has brought its worker down more often fails for good; a worker parks it.
+        maxStalledCount: 5,
         guardInterval: 5000,
         retryProcessDelay: 1000,
         drainDelay: DRAIN_SECONDS,

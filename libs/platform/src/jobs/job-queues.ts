@@ -97,7 +97,8 @@ function optionsOf(definition: JobDefinition<object>, job: NewJob): BullJobOptio
     attempts: 1_000_000,
     backoff: { type: 'capped', options },
     removeOnComplete: true,
-    removeOnFail: true,
+    // What Bull itself fails (see maxStalledCount) must stay until it stands in `parked_jobs`.
+    removeOnFail: false,
   };
 }
 

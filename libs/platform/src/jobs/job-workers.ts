@@ -16,9 +16,6 @@ import { settledWithin } from './settled-within.js';
 /** Running jobs get this long to end when the process stops (milliseconds); then another worker repeats them. */
 const STOP_MS = 10_000;
 
-/** A job that has brought its worker down this often is parked. */
-const MOST_STALLS = 5;
-
 type Work = { readonly definition: JobDefinition<object>; readonly handler: JobHandler<object>; readonly job: Job<JobData> };
 
 /** Runs the methods marked with `@JobProcessor`: retries with back-off, parks at last, and lets running jobs end at a stop. */
@@ -60,7 +57,11 @@ export class JobWorkers implements OnApplicationBootstrap, BeforeApplicationShut
     const queue = this.queues.queueOf(definition.name);
     this.processed.push(queue);
     queue.on('error', (error: Error) => this.tellError(definition.name, error));
-    queue.on('stalled', (job: Job<JobData>) => void this.onStalled(definition, job));
+    queue.on('stalled', (job: Job<JobData>) => this.logger.warn(`The job ${job.id} was left by a worker that died or hung; it is repeated`));
+    queue.on('failed', (_job: Job<JobData> | null, error: Error) => {
+      if (error.message.includes('stalled')) void this.parkFailed(definition);
+    });
+    void this.parkFailed(definition);
     // Bull would name its connections, which have names, and lose the rejection when the process stops meanwhile.
     Object.assign(queue, { setWorkerName: () => Promise.resolve() });
     // The promise ends with the queue.
@@ -112,7 +113,9 @@ export class JobWorkers implements OnApplicationBootstrap, BeforeApplicationShut
       return;
     }
     this.logger.error({ message: `The job ${job.id} failed ${attempt} times and is parked`, error });
-    if (await this.park(name, job, error, attempt)) await job.discard();
+    if (!(await this.park(name, job, error, attempt))) return;
+    job.opts.removeOnFail = true;
+    await job.discard();
   }
 
   /** False when MongoDB is away: then the job stays in Redis and is tried again. */
@@ -127,17 +130,17 @@ export class JobWorkers implements OnApplicationBootstrap, BeforeApplicationShut
     }
   }
 
-  private async onStalled(definition: JobDefinition<object>, job: Job<JobData>): Promise<void> {
-    const queue = this.queues.queueOf(definition.name);
-    const id = String(job.id);
+  /** Bull fails a job by itself when it has brought down worker after worker; those stay in Redis until they are parked. */
+  private async parkFailed(definition: JobDefinition<object>): Promise<void> {
     try {
-      const stalls = Number(await queue.client.hget(queue.toKey(id), 'stalledCounter'));
-      this.logger.warn(`The job ${id} was left by a worker that died or hung (${stalls}); it is repeated`);
-      if (stalls < MOST_STALLS) return;
-      if (await this.park(definition.name, job, new Error(`${stalls} workers died or hung while they ran it`), stalls)) await job.remove();
+      const queue = this.queues.queueOf(definition.name);
+      for (const job of await queue.getFailed()) {
+        this.logger.error(`The job ${job.id} is parked: ${job.failedReason ?? 'it failed'}`);
+        const error = new Error('the workers that ran it died or hung, again and again');
+        if (await this.park(definition.name, job, error, job.attemptsMade + 1)) await job.remove();
+      }
     } catch (error) {
-      // A worker has the job already; if it brings that one down too, we are here again.
-      this.logger.warn({ message: `The stalled job ${id} could not be set aside`, error });
+      if (!this.stopping) this.logger.warn({ message: `What has failed of '${definition.name}' could not be parked yet`, error });
     }
   }
 

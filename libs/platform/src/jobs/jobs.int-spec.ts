@@ -184,6 +184,38 @@ describe('a worker that stops', () => {
   });
 });
 
+describe('a job whose worker died', () => {
+  /** Leaves a job as a worker leaves it that was killed: taken from the queue, and its lock run out. */
+  async function leave(id: string, prefix: string, timesBefore: number): Promise<void> {
+    const api = await startCounter({ ...environment, REDIS_PREFIX: prefix });
+    await api.get(JobQueue).enqueue(SendLetter, id, { letterId: id });
+    const queue = api.get(JobQueues).queueOf(SendLetter.name);
+    const jobId = `letters.send-letter:${id}`;
+    await queue.client.rpoplpush(queue.toKey('wait'), queue.toKey('active'));
+    await queue.client.sadd(queue.toKey('stalled'), jobId);
+    await queue.client.hset(queue.toKey(jobId), 'stalledCounter', String(timesBefore));
+    await api.close();
+  }
+
+  it('is repeated by another', async () => {
+    const own = `${database.name}-killed`;
+    await leave('killed', own, 0);
+    const other = await startSorter({ ...environment, REDIS_PREFIX: own });
+    await waitUntil(() => other.get(PostOffice).runs.some(({ letterId }) => letterId === 'killed'));
+    await other.close();
+  });
+
+  it('is parked when it has brought down one after the other', async () => {
+    const own = `${database.name}-poison`;
+    await leave('poison', own, 5);
+    const other = await startSorter({ ...environment, REDIS_PREFIX: own });
+    expect(await waitUntil(() => parked.find('letters.send-letter:poison'))).toMatchObject({ payload: { letterId: 'poison' } });
+    await waitUntil(async () => (await other.get(JobQueues).queueOf(SendLetter.name).getFailedCount()) === 0);
+    expect(other.get(PostOffice).runs).toHaveLength(0);
+    await other.close();
+  });
+});
+
 it('counts attempts by outcome and tells how many jobs wait', async () => {
   office.during = async () => {
     throw new Error('no');

@@ -41,7 +41,10 @@ class BellsController {
 class BellsModule {}
 
 @Global()
-@Module({ providers: [{ provide: LOG_DESTINATION, useValue: { write: (line: string) => lines.push(line) } }], exports: [LOG_DESTINATION] })
+@Module({
+  providers: [{ provide: LOG_DESTINATION, useValue: { write: (line: string) => lines.push(line) } }],
+  exports: [LOG_DESTINATION],
+})
 class LogDestinationModule {}
 
 async function start(environment: Partial<Environment> = {}): Promise<NestFastifyApplication> {
@@ -130,7 +133,7 @@ describe('the metrics', () => {
     expect(reply.headers['content-type']).toContain('text/plain');
     expect(reply.body).toContain('http_requests_total{method="GET",route="/api/v1/bells/:id",status="200"} 2');
     expect(reply.body).toContain('http_requests_total{method="POST",route="/api/v1/bells",status="500"} 1');
-    expect(reply.body).toMatch(/http_request_duration_seconds_bucket\{le="0.5",method="GET",route="\/api\/v1\/bells\/:id",status="200"\} 2/);
+    expect(reply.body).toContain('http_request_duration_seconds_count{method="GET",route="/api/v1/bells/:id",status="200"} 2');
     expect(reply.body).not.toContain('12345');
   });
 

@@ -186,8 +186,9 @@ describe('a room', () => {
     const socket = await connected(mine);
     expect(await send(socket, 'subscribe', { room: `order:of-${mine}` })).toEqual({ success: true, data: { room: `order:of-${mine}` } });
     const refused = { success: false, error: { code: 'FORBIDDEN', message: expect.any(String) } };
-    const others = [`order:of-${theirs}`, `account:${theirs}`, `store:1`, 'order', 'admin', 'constructor', '__proto__', `order:of-${mine}:x`, ''];
-    for (const room of others) expect(await send(socket, 'subscribe', { room })).toEqual(refused);
+    const foreign = [`order:of-${theirs}`, `account:${theirs}`, 'store:1', 'order', 'admin'];
+    const malformed = ['constructor', '__proto__', `order:of-${mine}:x`, ''];
+    for (const room of [...foreign, ...malformed]) expect(await send(socket, 'subscribe', { room })).toEqual(refused);
   });
 
   it('without id is open to those who have a right to it', async () => {
@@ -197,7 +198,8 @@ describe('a room', () => {
     expect(await send(admin, 'subscribe', { room: 'admin:1' })).toMatchObject({ success: false });
   });
 
-  it.each([[undefined], [null], ['order:1'], [{ room: { $gt: '' } }], [{ room: ['order:1'] }]])('cannot be asked for by %j', async (data) => {
+  const nonsense: [unknown][] = [[undefined], [null], ['order:1'], [{ room: { $gt: '' } }], [{ room: ['order:1'] }]];
+  it.each(nonsense)('cannot be asked for by %j', async (data) => {
     const socket = await connected(newAccount());
     expect(await send(socket, 'subscribe', data)).toMatchObject({ success: false, error: { code: 'VALIDATION_ERROR' } });
   });
