@@ -13,9 +13,21 @@ type Body = Record<string, unknown>;
 
 const ROUTES_WITHOUT_SCHEMA = /\/webhooks\//;
 
+const OPERATOR = { $gt: '' };
+
 /** A value that no field of this type takes. */
 function otherType(schema: Schema): unknown {
   return schema.type === 'string' ? 7 : 'not this';
+}
+
+/** The value with an operator in place of everything that is not a list or an object itself. */
+function withOperators(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withOperators);
+  return typeof value === 'object' && value !== null ? eachOf(value, withOperators) : OPERATOR;
+}
+
+function eachOf<Value>(values: Readonly<Record<string, Value>> | object, change: (value: Value) => unknown): Body {
+  return Object.fromEntries(Object.entries(values as Record<string, Value>).map(([name, value]) => [name, change(value)]));
 }
 
 describe('bad input', () => {
@@ -33,16 +45,16 @@ describe('bad input', () => {
   const clientFor = ({ path }: Route) => (path.startsWith('/api/v1/admin/') ? admin : owner);
   const send = (route: Route, body: unknown) => clientFor(route).call(route.method, pathOf(route, known), body, freshKey());
 
-  /** What came of each field of each body, where it is not a 4xx that names the field. */
-  const faultsOf = async (spoil: (example: Body, field: string, schema: Schema) => Body) => {
+  /** The fields that were spoilt, all at once for each route, and that the answer does not name. */
+  const faultsOf = async (spoil: (schema: Schema, example: Body) => Body) => {
     const faults: string[] = [];
     for (const route of routes) {
-      const { schema, example } = bodyOf(route) ?? {};
-      for (const [field, declared] of Object.entries(schema?.properties ?? {})) {
-        const { status, body } = await send(route, spoil({ ...example }, field, contract.resolve(declared)));
-        const named = status >= 400 && status < 500 && body.error.details.some((detail) => detail.field.startsWith(field));
-        if (!named) faults.push(`${route.method} ${route.path} ${field}: ${status} ${JSON.stringify(body)}`);
-      }
+      const { schema = {}, example = {} } = bodyOf(route) ?? {};
+      const spoilt = spoil(schema, example);
+      const { status, body } = await send(route, { ...example, ...spoilt });
+      const named = (field: string) => status === 400 && body.error.details.some((detail) => detail.field.startsWith(field));
+      const missed = Object.keys(spoilt).filter((field) => !named(field));
+      if (missed.length > 0) faults.push(`${route.method} ${route.path} ${missed.join(', ')}: ${status} ${JSON.stringify(body)}`);
     }
     return faults;
   };
@@ -60,11 +72,16 @@ describe('bad input', () => {
   });
 
   it('an operator in place of a value is refused by the name of the field', async () => {
-    expect(await faultsOf((example, field) => ({ ...example, [field]: { $gt: '' } }))).toEqual([]);
+    expect(await faultsOf(({ properties = {} }) => eachOf(properties, () => OPERATOR))).toEqual([]);
+  });
+
+  it('an operator within a value is refused by the name of the field', async () => {
+    const structured = (example: Body) => Object.entries(example).filter(([, value]) => typeof value === 'object' && value !== null);
+    expect(await faultsOf((_, example) => eachOf(Object.fromEntries(structured(example)), withOperators))).toEqual([]);
   });
 
   it('a value of another type is refused by the name of the field', async () => {
-    expect(await faultsOf((example, field, schema) => ({ ...example, [field]: otherType(schema) }))).toEqual([]);
+    expect(await faultsOf(({ properties = {} }) => eachOf(properties, (declared) => otherType(contract.resolve(declared))))).toEqual([]);
   });
 
   it('an unknown field is refused by its name', async () => {
@@ -83,6 +100,7 @@ describe('bad input', () => {
     ['is cut off', '{"name":'],
     ['is a list', '[]'],
     ['is a text', '"name"'],
+    ['is null', 'null'],
   ])('a body that %s is refused everywhere', async (_, text) => {
     const statuses = await Promise.all(
       routes.map(async (route) => {

@@ -30,10 +30,11 @@ describe('selling', () => {
 
   const itsProducts = async () => dataOf(await market.guest.get<Product[]>(`/products?store=${storeId}`)).map(({ id }) => id);
   const order = () => ({ shippingAddress: AMMAN, payment, items: [{ variantId: soap.variantId, quantity: 1 }] });
+  const intoCart = () => customer.client.post('/cart/items', { variantId: soap.variantId, quantity: 1 });
 
   it('a suspended store is hidden and sells nothing, a reinstated one is back', async () => {
     expect(await itsProducts()).toEqual([soap.productId]);
-    await customer.client.post('/cart/items', { variantId: soap.variantId, quantity: 1 });
+    await intoCart();
     dataOf(await admin.client.post(`/admin/stores/${storeId}/suspend`, { reason: 'Complaints.' }));
     await waitUntil(async () => (await itsProducts()).length === 0, { describe: 'the products of the suspended store are hidden' });
     expect((await market.guest.get(`/products/${soap.productId}`)).status).toBe(404);
@@ -44,7 +45,7 @@ describe('selling', () => {
     expect([fromCart.status, fromCart.body.error.code]).toEqual([422, 'PRODUCT_NOT_AVAILABLE']);
     expect((await customer.client.post('/checkout/quote', { shippingAddress: AMMAN })).body.error.code).toBe('PRODUCT_NOT_AVAILABLE');
     expect(await shop.availableOf(soap.variantId)).toBe(5);
-    dataOf(await admin.client.post(`/admin/stores/${storeId}/reinstate`, {}));
+    dataOf(await admin.client.post(`/admin/stores/${storeId}/reinstate`));
     await waitUntil(async () => (await itsProducts()).length === 1, { describe: 'the products are shown again' });
     expect((await customer.client.checkout(order())).status).toBe(201);
   });
@@ -53,7 +54,7 @@ describe('selling', () => {
     const product = `/stores/${storeId}/products/${soap.productId}`;
     expect(dataOf(await owner.client.post(`${product}/archive`))).toMatchObject({ status: 'archived' });
     expect((await customer.client.checkout(order())).body.error.code).toBe('PRODUCT_NOT_AVAILABLE');
-    expect((await customer.client.post('/cart/items', { variantId: soap.variantId, quantity: 1 })).body.error.code).toBe('PRODUCT_NOT_AVAILABLE');
+    expect((await intoCart()).body.error.code).toBe('PRODUCT_NOT_AVAILABLE');
     dataOf(await owner.client.post(`${product}/publish`));
     expect((await customer.client.checkout(order())).status).toBe(201);
   });
@@ -106,6 +107,6 @@ describe('selling', () => {
       expect([refused.status, refused.body.error.code]).toEqual([422, 'STOCK_BELOW_RESERVED']);
     }
     expect(dataOf(await adjust({ delta: -2, reason: 'damage' }))).toMatchObject({ onHand: 3, reserved: 3, available: 0 });
-    expect((await customer.client.post('/cart/items', { variantId: soap.variantId, quantity: 1 })).body.error.code).toBe('INSUFFICIENT_STOCK');
+    expect((await intoCart()).body.error.code).toBe('INSUFFICIENT_STOCK');
   });
 });

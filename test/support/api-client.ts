@@ -11,7 +11,12 @@ export interface Answer<Data = never> {
     readonly success: boolean;
     readonly data: Data;
     readonly pagination?: { readonly total: number; readonly totalPages: number; readonly nextCursor?: string | null };
-    readonly error: { readonly code: string; readonly message: string; readonly details: { field: string; message: string }[]; readonly data?: unknown };
+    readonly error: {
+      readonly code: string;
+      readonly message: string;
+      readonly details: { field: string; message: string }[];
+      readonly data?: unknown;
+    };
   };
 }
 

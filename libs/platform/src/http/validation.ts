@@ -27,7 +27,7 @@ export class ValidationPipe implements PipeTransform {
 
 /** `value` as an instance of `dto`, or `VALIDATION_ERROR` with every field that is wrong. */
 export function validated<Dto extends object>(dto: Type<Dto>, value: unknown, source: 'body' | 'query' = 'body'): Dto {
-  const plain = value ?? {};
+  const plain = value === undefined ? {} : value;
   if (!isPlainObject(plain)) throw refusal([{ field: source, message: 'must be an object' }]);
   if (source === 'query') inspectStructure(plain);
   const instance = plainToInstance(dto, plain, { exposeDefaultValues: true, enableImplicitConversion: false });

@@ -105,7 +105,7 @@ function reads(route: Route, ...kinds: readonly number[]): boolean {
 
 /** Codes that a route answers because of what it is, without having to say so. */
 function impliedErrors(route: Route): ErrorCode[] {
-  const codes: ErrorCode[] = [];
+  const codes: ErrorCode[] = ['INTERNAL_ERROR', 'SERVICE_UNAVAILABLE'];
   const { access } = route;
   if (access && access.kind !== 'public') codes.push('UNAUTHENTICATED', 'TOKEN_EXPIRED');
   if (access?.kind === 'roles' || access?.kind === 'admin') codes.push('FORBIDDEN');
@@ -127,7 +127,7 @@ export function documentAnswers(routes: readonly Route[]): void {
     const operation: OperationOptions | undefined = operationOf(route.handler);
     if (!operation || documented.has(route.handler)) continue;
     documented.add(route.handler);
-    const codes = [...new Set([...(operation.errors ?? []), ...impliedErrors(route), 'INTERNAL_ERROR' as const, 'SERVICE_UNAVAILABLE' as const])];
+    const codes = [...new Set([...(operation.errors ?? []), ...impliedErrors(route)])];
     const descriptor = Object.getOwnPropertyDescriptor(route.controller.prototype, route.methodName);
     if (!descriptor) continue;
     applyDecorators(successResponse(operation.success), ...errorResponses(codes))(
