@@ -160,6 +160,40 @@ describe('two processes of the API', () => {
 
   scenario(
     cluster,
+    'refund an order once and put its pieces back when it is cancelled at both in the moment it is paid',
+    async () => {
+      const [races, stock] = [12, 100];
+      const { variantId } = await shop.aProduct({ stock });
+      const buyers = await shop.someCustomers(races);
+      const race = async ({ client }: Person): Promise<PurchaseSeen> => {
+        const [one, other] = [client.at(cluster.urls[0]), client.at(cluster.urls[1])];
+        const { purchase } = (await one.checkout<Placed>(byCard('pm_card_authenticationRequired', [{ variantId, quantity: 1 }]))).body.data;
+        const cancelAt = (client: ApiClient) =>
+          waitUntil(async () => (await client.post(`/orders/${purchase.orders[0]?.id}/cancel`, { reason: 'A mistake.' })).status === 200, {
+            within: 20_000,
+            describe: 'the order is paid and can be cancelled',
+          });
+        const pay = async () => {
+          await pause(Math.random() * OFFSET_MS);
+          await authenticate(cluster.stripe, intentOf(purchase));
+          await other.post(`/payments/${purchase.payment.id}/confirm`, {});
+        };
+        await Promise.all([cancelAt(one), cancelAt(other), pay()]);
+        return purchase;
+      };
+      const purchases = await Promise.all(buyers.map(race));
+      await cluster.settled();
+      for (const purchase of purchases) {
+        const paid = purchase.total.amount;
+        expect(await moneyAt(cluster.stripe, intentOf(purchase))).toMatchObject({ captured: paid, refunded: paid, refunds: 1 });
+      }
+      expect(await stockOf(cluster.mongo, variantId)).toEqual({ onHand: stock, reserved: 0 });
+    },
+    120_000,
+  );
+
+  scenario(
+    cluster,
     'sell the last piece once to a buyer who checks out twice at once, and leave no order open',
     async () => {
       const buyers = await shop.someCustomers(20);
