@@ -88,7 +88,8 @@ describe('a crash', () => {
       const [orders, payments, keys] = ['orders', 'payments', 'idempotency_keys'].map((name) => cluster.mongo.collection<Stored>(name));
       await orders?.deleteMany({ purchaseId });
       await payments?.deleteOne({ _id: payment.id });
-      await keys?.updateOne({ resourceId: purchaseId }, { $set: { state: 'in_progress', leaseUntil: new Date(0) }, $unset: { response: '' } });
+      const unfinished = { $set: { state: 'in_progress', leaseUntil: new Date(0) }, $unset: { response: '' } };
+      await keys?.updateOne({ resourceId: purchaseId }, unfinished);
       expect((await client.post(`/purchases/${purchaseId}/cancel`)).status).toBe(200);
       const again = await checkOut();
       expect([again.status, again.body.data.purchase]).toMatchObject([201, { id: purchaseId, status: 'cancelled' }]);

@@ -55,9 +55,8 @@ export async function soldOf(mongo: Connection, variantId: string): Promise<numb
 
 /** What the stock of a variant is, and how much of it is set aside. */
 export async function stockOf(mongo: Connection, variantId: string): Promise<{ onHand: number; reserved: number }> {
-  const item = await mongo.collection<{ _id: string; locations: Record<string, { onHand: number; reserved: number }> }>('stock_items').findOne({
-    _id: variantId,
-  });
+  const items = mongo.collection<{ _id: string; locations: Record<string, { onHand: number; reserved: number }> }>('stock_items');
+  const item = await items.findOne({ _id: variantId });
   const locations = Object.values(item?.locations ?? {});
   return {
     onHand: locations.reduce((sum, location) => sum + location.onHand, 0),
