@@ -288,7 +288,7 @@ describe('what was bought', () => {
 
   it('leaves an unchanged cart once as well, when the buyer begins anew', async () => {
     const { a, me, bought } = await aBoughtCart();
-    await Promise.all([one, two].map((market) => drop(market).execute(bought)));
+    await drop(one).execute(bought);
     await add(me, a.variantId, 3);
     await Promise.all([one, two].map((market) => drop(market).execute(bought)));
     expect(piecesIn(await cartOf(me))).toEqual({ [a.variantId]: 3 });

@@ -113,6 +113,16 @@ describe('a sale', () => {
     expect(await one.movementsOf(variantId)).toMatchObject({ [saleId(purchase, variantId)]: -4 });
   });
 
+  it('is tidied up late without touching what its owner holds by then', async () => {
+    const variantId = await one.aVariant(10);
+    const purchase = aPurchase();
+    const lines = [{ variantId, quantity: 4 }];
+    await one.inventory.hold(purchase, lines);
+    itemsOf(two).forgetHold(purchase, variantId, 'cmt_of_long_ago');
+    await two.settle();
+    expect((await one.document(variantId)).holds).toHaveProperty(`${purchase}.state`, 'held');
+  });
+
   it('whose hold is gone is made of what is left, once', async () => {
     const variantId = await one.aVariant(10);
     const purchase = aPurchase();

@@ -1,6 +1,10 @@
 import { randomIds } from '@daraa/kernel';
+import type { Violation } from '@daraa/kernel';
+import type { Document } from 'mongodb';
+import type { Connection } from 'mongoose';
 import { freshDatabase } from '../../../../test/support/database.js';
 import { StockProcess } from '../../../../test/support/stock.js';
+import { verifyStock } from './verify-stock.js';
 
 const database = freshDatabase();
 let stock: StockProcess;
@@ -23,6 +27,32 @@ async function aTradedVariant(): Promise<string> {
   await stock.inventory.hold(randomIds.next('pur'), [{ variantId, quantity: 4 }]);
   await stock.settle();
   return variantId;
+}
+
+/** The real connection, where something happens first whenever movements are summed up. */
+function interrupted(connection: Connection, interruption: () => Promise<void>): Connection {
+  return new Proxy(connection, {
+    get(target, key) {
+      if (key !== 'collection') return Reflect.get(target, key) as unknown;
+      return (name: string) => {
+        const collection = target.collection(name);
+        if (name !== 'stock_movements') return collection;
+        return new Proxy(collection, {
+          get(real, method) {
+            if (method !== 'aggregate') return Reflect.get(real, method) as unknown;
+            return (pipeline: Document[]) => {
+              const cursor = real.aggregate(pipeline);
+              const toArray = async () => {
+                await interruption();
+                return cursor.toArray();
+              };
+              return { toArray, [Symbol.asyncIterator]: () => cursor[Symbol.asyncIterator]() };
+            };
+          },
+        });
+      };
+    },
+  });
 }
 
 describe('the check of the stock', () => {
@@ -73,6 +103,21 @@ describe('the check of the stock', () => {
       { rule: 5, document: `stock_movements of ${variantId}`, expected: 'a stock item', found: '2 movements without one' },
     ]);
     await movements().deleteMany({ variantId });
+  });
+
+  it('accuses nobody whose pieces are sold between two of its reads', async () => {
+    const variantId = await stock.aVariant(20);
+    const purchase = randomIds.next('pur');
+    await stock.inventory.hold(purchase, [{ variantId, quantity: 2 }]);
+    let sales = 0;
+    const sell = async () => {
+      sales += 1;
+      if (sales === 1) await stock.inventory.commit(purchase, [{ variantId, quantity: 2 }]);
+    };
+    const found: Violation[] = [];
+    for await (const violation of verifyStock(interrupted(stock.connection, sell))) found.push(violation);
+    expect(sales).toBeGreaterThan(1);
+    expect(found).toEqual([]);
   });
 
   it('accuses nobody while the stock is traded', async () => {
