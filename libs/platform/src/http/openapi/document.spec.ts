@@ -61,13 +61,17 @@ describe('the OpenAPI document', () => {
   });
 
   it('adds the errors that follow from what a route is', () => {
-    expect(codes(operation('/cups', 'get'))).toEqual(['VALIDATION_ERROR', 'RATE_LIMITED', 'INTERNAL_ERROR']);
+    expect(codes(operation('/cups', 'get'))).toEqual(['VALIDATION_ERROR', 'RATE_LIMITED', 'INTERNAL_ERROR', 'SERVICE_UNAVAILABLE']);
     expect(codes(operation('/cups', 'post'))).toEqual([
       'VALIDATION_ERROR',
+      'MALFORMED_JSON',
       'UNAUTHENTICATED',
       'TOKEN_EXPIRED',
+      'PAYLOAD_TOO_LARGE',
+      'UNSUPPORTED_MEDIA_TYPE',
       'RATE_LIMITED',
       'INTERNAL_ERROR',
+      'SERVICE_UNAVAILABLE',
     ]);
     expect(codes(operation('/cups/orders', 'post')).sort()).toEqual(
       [
@@ -75,11 +79,15 @@ describe('the OpenAPI document', () => {
         'UNAUTHENTICATED',
         'TOKEN_EXPIRED',
         'VALIDATION_ERROR',
+        'MALFORMED_JSON',
+        'PAYLOAD_TOO_LARGE',
+        'UNSUPPORTED_MEDIA_TYPE',
         'IDEMPOTENCY_KEY_REUSED',
         'IDEMPOTENCY_IN_PROGRESS',
         'IDEMPOTENCY_KEY_REQUIRED',
         'RATE_LIMITED',
         'INTERNAL_ERROR',
+        'SERVICE_UNAVAILABLE',
       ].sort(),
     );
     expect(codes(operation('/admin/cups', 'get'))).toContain('FORBIDDEN');
