@@ -3,8 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { EJSON } from 'bson';
-import { type Document, MongoClient } from 'mongodb';
+import { BSON, type Document, MongoClient } from 'mongodb';
 import { cardOf, productOf } from './limit-views.js';
 import type { Command, Exchange, Plan, Script } from './plan.js';
 import { Replay, type Replayed } from './replay.js';
@@ -49,7 +48,7 @@ class Visits {
     buyers: Plan['buyers'],
   ) {
     this.buyers = new Map(buyers.map((buyer) => [buyer.token, buyer]));
-    const all = tokensIn(EJSON.stringify(exchanges));
+    const all = tokensIn(BSON.EJSON.stringify(exchanges));
     const first = (prefix: string): string => all.find((token) => token.startsWith(prefix)) ?? '';
     this.recorded = { account: first('acc_'), book: first('adb_'), address: first('adr_'), payment: first('pay_') };
     this.variants = [...new Set(all.filter((token) => token.startsWith('var_')))];
@@ -87,7 +86,7 @@ class Visits {
 }
 
 const settings = JSON.parse(process.env['LIMIT_SETTINGS'] ?? '{}') as LimitSettings;
-const plan = EJSON.parse(await readFile(settings.planFile, 'utf8')) as Plan;
+const plan = BSON.EJSON.parse(await readFile(settings.planFile, 'utf8')) as Plan;
 const client = await MongoClient.connect(settings.mongodbUri, { maxPoolSize: 40, writeConcern: { w: 'majority', journal: true } });
 const database = client.db();
 const replay = new Replay(database, settings.providerUrl);

@@ -4,7 +4,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { EJSON } from 'bson';
+import { BSON } from 'mongodb';
 import {
   freePort,
   type LocalServices,
@@ -18,13 +18,17 @@ import { waitUntil } from '../support/wait-until.js';
 import { copyDatabase, LoadDatabases } from './databases.js';
 import type { LimitSettings } from './limit-server.js';
 import { roundTripsOf } from './plan.js';
-import { type Measured, type Side, tableOf } from './report.js';
+import { processorTimeOf } from './processor-time.js';
+import { type Measured, type Sample, type Side, tableOf } from './report.js';
 import { type Scene, setScene } from './scene.js';
 import { fillCart, getPages, order, type Slice, Visitors } from './visitors.js';
 
 const CONNECTIONS = 16;
 const SECONDS = Number(process.env['LOAD_SECONDS'] ?? 3);
 const ROUNDS = Number(process.env['LOAD_ROUNDS'] ?? 3);
+/** So many requests or orders warm a side up, or what is done in this time (milliseconds). */
+const WARM_UP_WORK = 3_000;
+const WARM_UP_AT_MOST_MS = 12_000;
 const PRODUCTS = 1_000;
 const BUYERS = 2_000;
 const STARTS_WITHIN_MS = 60_000;
@@ -38,22 +42,27 @@ interface Misses {
 }
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
+/** The processes that are measured. */
+const pids: Record<Side, number> = { ours: 0, limit: 0 };
 const stops: (() => Promise<unknown>)[] = [];
 const dataDir = await mkdtemp(path.join(tmpdir(), 'daraa-load-'));
 stops.push(() => rm(dataDir, { recursive: true, force: true }));
 
-/** Our API and a worker, as they run in production but for the secrets and the rate limit. */
-async function startOurs(environment: Record<string, string>): Promise<void> {
-  for (const app of ['api', 'worker']) {
+/** Our API and a worker, as they run in production but for the secrets and the rate limit. Resolves to the API's process. */
+async function startOurs(environment: Record<string, string>): Promise<number> {
+  let pid = 0;
+  for (const app of ['worker', 'api']) {
     const script = path.resolve(`dist/apps/${app}/src/main.js`);
     const program = await startNodeProgram({ name: app, script }, { env: environment, stopGraceMs: STOP_GRACE_MS });
     stops.push(() => program.stop());
+    pid = program.pid ?? 0;
   }
   const isReady = async (): Promise<boolean> => (await fetch(`http://127.0.0.1:${environment['PORT']}/ready`)).ok;
   await waitUntil(isReady, { within: STARTS_WITHIN_MS, describe: 'the API is ready' });
+  return pid;
 }
 
-async function startLimit(settings: LimitSettings): Promise<void> {
+async function startLimit(settings: LimitSettings): Promise<number> {
   const child: ChildProcess = fork(path.resolve('test/load/limit-server.ts'), [], {
     execArgv: ['--import', './tools/typescript.mjs', '--enable-source-maps'],
     env: { ...process.env, LIMIT_SETTINGS: JSON.stringify(settings) },
@@ -63,17 +72,29 @@ async function startLimit(settings: LimitSettings): Promise<void> {
     child.once('message', resolve);
     child.once('exit', (code) => reject(new Error(`The limit server ended with exit code ${code}.`)));
   });
+  return child.pid ?? 0;
 }
 
 type OneSlice = (side: Side, seconds: number) => Promise<Slice>;
 
+/** Until the compiler has seen enough of it; the more code there is, the longer that takes. */
+async function warmUp(slice: () => Promise<Slice>): Promise<void> {
+  const until = Date.now() + WARM_UP_AT_MOST_MS;
+  for (let done = 0; done < WARM_UP_WORK && Date.now() < until; ) done += (await slice()).done;
+}
+
 /** Both sides after one another, several times, after a warm-up. */
 async function inTurns(name: string, unit: string, target: number, slice: OneSlice): Promise<Measured> {
-  for (const side of ['ours', 'limit'] as const) await slice(side, SECONDS / 2);
-  const slices: Record<Side, Slice>[] = [];
+  for (const side of ['ours', 'limit'] as const) await warmUp(() => slice(side, SECONDS));
+  const slices: Record<Side, Sample>[] = [];
+  const sampleOf = async (side: Side): Promise<Sample> => {
+    const before = await processorTimeOf(pids[side]);
+    const one = await slice(side, SECONDS);
+    return { ...one, processorMs: (await processorTimeOf(pids[side])) - before };
+  };
   for (let round = 0; round < ROUNDS; round += 1) {
-    const ours = await slice('ours', SECONDS);
-    const limit = await slice('limit', SECONDS);
+    const ours = await sampleOf('ours');
+    const limit = await sampleOf('limit');
     slices.push({ ours, limit });
     say(`  ${name}: ${ours.perSecond.toFixed(0)} of ${limit.perSecond.toFixed(0)} ${unit} a second`);
   }
@@ -149,9 +170,9 @@ async function run(services: LocalServices): Promise<void> {
   const scene = await setScene({ environment, provider: providers.ours, port: ports.ours, products: PRODUCTS, buyers: BUYERS });
   await copyDatabase(uris.ours, uris.limit);
   const planFile = path.join(dataDir, 'plan.json');
-  await writeFile(planFile, EJSON.stringify(scene.plan, { relaxed: false }));
-  await startLimit({ mongodbUri: uris.limit, providerUrl: providers.limit.url, planFile, port: ports.limit });
-  await startOurs({ ...environment, NODE_ENV: 'development', STRIPE_API_URL: providers.ours.url, PORT: String(ports.ours) });
+  await writeFile(planFile, BSON.EJSON.stringify(scene.plan, { relaxed: false }));
+  pids.limit = await startLimit({ mongodbUri: uris.limit, providerUrl: providers.limit.url, planFile, port: ports.limit });
+  pids.ours = await startOurs({ ...environment, NODE_ENV: 'development', STRIPE_API_URL: providers.ours.url, PORT: String(ports.ours) });
   const databases = await LoadDatabases.connect(uris);
   stops.push(() => databases.close());
 

@@ -4,8 +4,9 @@ import autocannon from 'autocannon';
 import type { Buyer } from './plan.js';
 import { textOf } from './tollbooth.js';
 
-/** What a slice of load did: how much a second, and how long each took in milliseconds. */
+/** What a slice of load did: how much, how much a second, and how long each took in milliseconds. */
 export interface Slice {
+  readonly done: number;
   readonly perSecond: number;
   readonly latencies: readonly number[];
 }
@@ -45,7 +46,7 @@ export class Visitors {
     };
     await Promise.all(Array.from({ length: this.connections }, visitor));
     await settled();
-    return { perSecond: (done * 1000) / (performance.now() - start), latencies };
+    return { done, perSecond: (done * 1000) / (performance.now() - start), latencies };
   }
 
   close(): void {
@@ -89,5 +90,5 @@ export async function getPages(baseUrl: string, paths: readonly string[], connec
   const result = await autocannon({ url: baseUrl, connections, duration: seconds, requests });
   if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx} answers and ${result.errors} connections failed.`);
   const { p50, p99 } = result.latency;
-  return { perSecond: result.requests.total / result.duration, latencies: [p50, p99] };
+  return { done: result.requests.total, perSecond: result.requests.total / result.duration, latencies: [p50, p99] };
 }
