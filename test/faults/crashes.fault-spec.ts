@@ -88,7 +88,7 @@ describe('a crash', () => {
       const [orders, payments, keys] = ['orders', 'payments', 'idempotency_keys'].map((name) => cluster.mongo.collection<Stored>(name));
       await orders?.deleteMany({ purchaseId });
       await payments?.deleteOne({ _id: payment.id });
-      const unfinished = { $set: { state: 'in_progress', leaseUntil: new Date(0) }, $unset: { response: '' } };
+      const unfinished = { $set: { state: 'in_progress', leaseUntil: new Date(0) } };
       await keys?.updateOne({ resourceId: purchaseId }, unfinished);
       expect((await client.post(`/purchases/${purchaseId}/cancel`)).status).toBe(200);
       const again = await checkOut();
