@@ -3,14 +3,14 @@ import type { DestinationStream } from 'pino';
 const COLOURS: Readonly<Record<string, string>> = { trace: '90', debug: '90', info: '32', warn: '33', error: '31', fatal: '35' };
 
 /** Turns lines of JSON into lines for a person: time, level, context, message, then the rest as `name=value`. */
-export function readableLines(destination: DestinationStream): DestinationStream {
-  return { write: (line: string) => destination.write(`${readable(JSON.parse(line) as Record<string, unknown>)}\n`) };
+export function readableLines(destination: DestinationStream, inColour: boolean): DestinationStream {
+  return { write: (line: string) => destination.write(`${readable(JSON.parse(line) as Record<string, unknown>, inColour)}\n`) };
 }
 
-function readable(line: Record<string, unknown>): string {
+function readable(line: Record<string, unknown>, inColour: boolean): string {
   const { time, level, context, msg, error, stack, correlationId, actor, ...others } = line;
-  const colour = COLOURS[String(level)] ?? '0';
-  const head = `${String(time).slice(11, 23)} \u001b[${colour}m${String(level).toUpperCase().padEnd(5)}\u001b[0m`;
+  const label = String(level).toUpperCase().padEnd(5);
+  const head = `${String(time).slice(11, 23)} ${inColour ? `\u001b[${COLOURS[String(level)] ?? '0'}m${label}\u001b[0m` : label}`;
   const name = typeof context === 'string' ? ` [${context}]` : '';
   const fields = Object.entries({ ...others, actor, correlationId })
     .filter(([, value]) => value !== undefined)

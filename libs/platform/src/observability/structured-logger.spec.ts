@@ -81,7 +81,7 @@ describe('the log', () => {
     runInContext({ correlationId: 'request-1', actor: { type: 'account', id: 'acc_01' } }, () =>
       logger.warn({ message: 'It failed', orderId: 'ord_1', error: new Error('inner', { cause: new Error('root') }) }, 'Orders'),
     );
-    expect(lines[0]).toMatch(/^\d\d:\d\d:\d\d\.\d{3} .*WARN .* \[Orders\] It failed orderId=ord_1 actor=acc_01 correlationId=request-1\n/);
+    expect(lines[0]).toMatch(/^\d\d:\d\d:\d\d\.\d{3} .*WARN.* \[Orders\] It failed orderId=ord_1 actor=acc_01 correlationId=request-1\n/);
     expect(lines[0]).toMatch(/\nError: inner\n/);
     expect(lines[0]).toMatch(/caused by:\nError: root/);
   });

@@ -63,7 +63,7 @@ function createPino(environment: Environment, destination: DestinationStream): P
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (level: string) => ({ level }) },
   };
-  return pino(options, environment.isProduction ? destination : readableLines(destination));
+  return pino(options, environment.isProduction ? destination : readableLines(destination, process.stdout.isTTY));
 }
 
 /** Nest calls with the message first and the context (a name) last; between them may stand a stack, an error or fields. */
