@@ -3,12 +3,14 @@ import { ConfigurationError } from '@daraa/platform';
 import { CommandFactory } from 'nest-commander';
 import { CommandFailed } from './command-failed.js';
 import { CommandsModule } from './commands.module.js';
+import { useRunningPlatform } from './running-platform.js';
 
 /** What we know how to say is one sentence; anything else is a defect, whose stack helps to find it. */
 function explain(error: Error): void {
   const isExplained = error instanceof CommandFailed || error instanceof ConfigurationError;
   process.stderr.write(`${isExplained ? error.message : (error.stack ?? error.message)}\n`);
-  process.exitCode = 1;
+  // What was opened before the failure may never close by itself.
+  process.exit(1);
 }
 
 /** The parser ends with an error of its own after it has shown help or said what is wrong with the command line. */
@@ -25,6 +27,8 @@ interface Named {
 function pathOf(command: Named): string[] {
   return command.parent === null ? [] : [...pathOf(command.parent), command.name()];
 }
+
+useRunningPlatform();
 
 await CommandFactory.run(CommandsModule, {
   logger: false,

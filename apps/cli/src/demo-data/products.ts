@@ -13,19 +13,20 @@ export interface DemoProduct {
 }
 
 const CURRENCY = 'USD';
-/** Products were added one after the other, this far apart, beginning here. */
-const FIRST_ADDED = new Date('2026-01-12T08:00:00Z');
+/** Products were added one after the other, this far apart; the last one then. */
+const LAST_ADDED = new Date('2026-10-28T16:00:00Z');
 const HOURS_APART = 30;
 const HOUR_MS = 3_600_000;
-/** The products of the stores are added in turn, so that the newest are of all five. */
+/** Stores, and the shelves of each store, add in turn, so that the newest products are of every kind. */
 const STORES = 5;
 
 /** Everything that a store sells; `storeIndex` from 0. The same every time. */
 export function productsOf(store: DemoStore, storeIndex: number): DemoProduct[] {
   const items = store.shelves.flatMap((shelf) => shelf.items.map((item, index) => ({ shelf, item, index })));
-  return items.map(({ shelf, item, index }, position) => {
-    const hours = (position * STORES + storeIndex) * HOURS_APART;
-    const addedAt = new Date(FIRST_ADDED.getTime() + hours * HOUR_MS);
+  const inTurn = items.sort((a, b) => a.index - b.index);
+  return inTurn.map(({ shelf, item, index }, position) => {
+    const laterOnes = (inTurn.length - 1 - position) * STORES + storeIndex;
+    const addedAt = new Date(LAST_ADDED.getTime() - laterOnes * HOURS_APART * HOUR_MS);
     const sku = `${store.code}-${shelf.code}-${String(index + 1).padStart(2, '0')}`;
     return { id: demoId('prod', sku, addedAt), categorySlug: shelf.category, input: inputOf(shelf, item, index, sku) };
   });
