@@ -22,6 +22,7 @@ export async function persist<Data>(
       if (!mustRepeat(answer)) return answer;
       last = answer.text;
     } catch (error) {
+      if (!isBrokenConnection(error)) throw error;
       last = error;
     }
     await pause(PAUSE_MS);
@@ -32,4 +33,9 @@ export async function persist<Data>(
 function mustRepeat({ status, body }: Answer<unknown>): boolean {
   if (status >= 500) return true;
   return status === 409 && (body.error.code === 'IDEMPOTENCY_IN_PROGRESS' || body.error.code === 'CONFLICT');
+}
+
+/** `fetch` says so with a TypeError, which is no instance of the one that a test sees. */
+function isBrokenConnection(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'name' in error && error.name === 'TypeError';
 }

@@ -64,8 +64,8 @@ export class PlacePurchase {
 
   /**
    * Throws what QuoteBasket throws, and `PRICE_CHANGED`, `PAYMENT_METHOD_NOT_SUPPORTED`, `INSUFFICIENT_STOCK`; `CONFLICT` where an
-   * earlier purchase of the buyer, whose payment nobody knows the outcome of, holds the pieces. A declined card is no error: the
-   * purchase awaits its payment.
+   * earlier purchase of the buyer, whose payment nobody knows the outcome of, holds the pieces; `GONE` where a newer one has ended
+   * this. A declined card is no error: the purchase awaits its payment.
    */
   async execute(command: PlacePurchaseCommand): Promise<PlacedPurchase> {
     const reserved = await this.reserve(command.resumed ? await this.resume(command) : await this.begin(command));
@@ -123,9 +123,10 @@ export class PlacePurchase {
     try {
       return (await this.purchases.update(purchase, (each) => each.awaitPayment())).aggregate;
     } catch (error) {
+      if (!isDomainError(error, 'INVALID_TRANSITION')) throw error;
       // Somebody gave this purchase up while it was reserving: what it holds belongs to nobody now.
-      if (isDomainError(error, 'INVALID_TRANSITION')) await this.inventory.release(purchase.id, purchase.lines);
-      throw error;
+      await this.inventory.release(purchase.id, purchase.lines);
+      throw new DomainError('GONE', { message: 'A newer checkout of yours has taken the place of this one.', cause: error });
     }
   }
 

@@ -64,6 +64,7 @@ export class CheckoutController {
       'PAYMENT_METHOD_NOT_SUPPORTED',
       'ACCOUNT_NOT_VERIFIED',
       'CONFLICT',
+      'GONE',
     ],
   })
   async checkout(
