@@ -20,11 +20,6 @@ export function median(numbers: readonly number[]): number {
   return [...numbers].sort((a, b) => a - b)[Math.floor((numbers.length - 1) / 2)] ?? NaN;
 }
 
-/** The value below which this share of the numbers lies. */
-export function percentile(numbers: readonly number[], share: number): number {
-  return [...numbers].sort((a, b) => a - b)[Math.min(numbers.length - 1, Math.floor(numbers.length * share))] ?? NaN;
-}
-
 /** Ours as a share of the limit: the median of the ratios of neighbouring slices. */
 export function ratioOf({ slices }: Measured): number {
   return median(slices.map(({ ours, limit }) => ours.perSecond / limit.perSecond));
@@ -37,9 +32,8 @@ function costOf({ slices }: Measured, side: Side): number {
 }
 
 function speedOf({ slices }: Measured, side: Side): string {
-  const perSecond = median(slices.map((slice) => slice[side].perSecond));
-  const latencies = slices.flatMap((slice) => slice[side].latencies);
-  return `${perSecond.toFixed(0)} | ${percentile(latencies, 0.5).toFixed(0)} / ${percentile(latencies, 0.99).toFixed(0)}`;
+  const middle = (pick: (sample: Sample) => number): string => median(slices.map((slice) => pick(slice[side]))).toFixed(0);
+  return `${middle((sample) => sample.perSecond)} | ${middle((sample) => sample.p50)} / ${middle((sample) => sample.p99)}`;
 }
 
 /** The table of docs/performance.md, in Markdown. */

@@ -185,10 +185,17 @@ async function run(services: LocalServices): Promise<void> {
   if (missed > 0 || failures.length > 0) throw new Error(`The limit server missed ${missed} writes. ${failures[0] ?? ''}`);
 }
 
+/** Stops what was started, last things first. */
+async function stopAll(): Promise<void> {
+  for (let stop = stops.pop(); stop; stop = stops.pop()) await stop();
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stopAll().finally(() => process.exit(1)));
+
 try {
   const services = await startLocalServices({ dataDir, environment: {}, report: say });
   stops.push(() => services.stop());
   await run(services);
 } finally {
-  for (const stop of stops.reverse()) await stop();
+  await stopAll();
 }

@@ -4,11 +4,12 @@ import autocannon from 'autocannon';
 import type { Buyer } from './plan.js';
 import { textOf } from './tollbooth.js';
 
-/** What a slice of load did: how much, how much a second, and how long each took in milliseconds. */
+/** What a slice of load did: how much, how much a second, and how long half of it and nearly all of it took in milliseconds. */
 export interface Slice {
   readonly done: number;
   readonly perSecond: number;
-  readonly latencies: readonly number[];
+  readonly p50: number;
+  readonly p99: number;
 }
 
 /** One visitor's requests to one side. */
@@ -46,7 +47,8 @@ export class Visitors {
     };
     await Promise.all(Array.from({ length: this.connections }, visitor));
     await settled();
-    return { done, perSecond: (done * 1000) / (performance.now() - start), latencies };
+    const perSecond = (done * 1000) / (performance.now() - start);
+    return { done, perSecond, p50: percentile(latencies, 0.5), p99: percentile(latencies, 0.99) };
   }
 
   close(): void {
@@ -90,5 +92,10 @@ export async function getPages(baseUrl: string, paths: readonly string[], connec
   const result = await autocannon({ url: baseUrl, connections, duration: seconds, requests });
   if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx} answers and ${result.errors} connections failed.`);
   const { p50, p99 } = result.latency;
-  return { done: result.requests.total, perSecond: result.requests.total / result.duration, latencies: [p50, p99] };
+  return { done: result.requests.total, perSecond: result.requests.total / result.duration, p50, p99 };
+}
+
+/** The value below which this share of the numbers lies. */
+function percentile(numbers: readonly number[], share: number): number {
+  return [...numbers].sort((a, b) => a - b)[Math.min(numbers.length - 1, Math.floor(numbers.length * share))] ?? NaN;
 }
