@@ -72,6 +72,7 @@ describe('a payment', () => {
     await expectCapturedOnce(request);
     const [charge] = await house.chargesOf(request.paymentId);
     expect(charge).toMatchObject({ amount_captured: 2000, currency: 'usd', balance_transaction: expect.stringMatching(/^txn_/) });
+    expect(await house.intentsOf(request.paymentId)).toEqual([expect.objectContaining({ capture_method: 'automatic' })]);
   });
 
   it('opened twice, also at the same time, charges once', async () => {
@@ -230,6 +231,17 @@ describe('a crash', () => {
     await chargedAndForgotten(request);
     await sweepLater(DAY_MS);
     await expectCapturedOnce(request);
+  });
+
+  it('before a second card was tried, made good a day later, does not try it any more', async () => {
+    const request = aPayment({ paymentMethodId: 'pm_card_chargeDeclined' });
+    await process.payments.open(request);
+    const store = process.app.get<AggregateStore<Payment>>(storeToken(Payment), { strict: false });
+    const attempt = { attemptId: derivedId('att', request.paymentId, '2'), paymentMethodId: 'pm_card_visa', startedAt: house.clock.now() };
+    await store.update(request.paymentId, (payment) => payment.startAttempt(attempt));
+    await sweepLater(DAY_MS);
+    expect(await process.find(request.paymentId)).toMatchObject({ status: 'failed', failure: { code: 'generic_decline' } });
+    expect(await house.chargesOf(request.paymentId)).toEqual([]);
   });
 
   it('that is made good a day later charges nothing where nothing was charged', async () => {
