@@ -15,6 +15,7 @@ const shared = {
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   setupFiles: ['<rootDir>/test/support/setup.ts'],
+  setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
 };
 
 const withServices = {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 export interface WaitOptions {
-  /** The longest wait in milliseconds; 5,000 when absent. */
+  /** The longest wait in milliseconds; 20,000 when absent. */
   within?: number;
   /** What is waited for, to complete the sentence "waited 5000 ms in vain until …". */
   describe?: string;
@@ -17,7 +17,7 @@ export type Truthy<T> = Exclude<T, undefined | null | false | 0 | ''>;
  * @throws Error when it does not in time; an error of the condition's last try is its cause
  */
 export async function waitUntil<T>(condition: () => T | Promise<T>, options: WaitOptions = {}): Promise<Truthy<T>> {
-  const { within = 5_000, describe = 'the condition holds' } = options;
+  const { within = 20_000, describe = 'the condition holds' } = options;
   const deadline = Date.now() + within;
   for (;;) {
     let failure: unknown;
