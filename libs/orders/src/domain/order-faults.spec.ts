@@ -1,4 +1,4 @@
-import type { MoneyAmount } from '@daraa/kernel';
+import type { MoneyAmount, Violation } from '@daraa/kernel';
 import type { OrderLine } from './order-line.js';
 import { faultsOfTotals, faultsOfWay } from './order-faults.js';
 import type { OrderState } from './order.js';
@@ -34,8 +34,9 @@ function order(changes: Partial<OrderState> = {}): OrderState {
   } as OrderState;
 }
 
-const totalsFound = (changes: Partial<OrderState>) => faultsOfTotals('ord_1', order(changes)).map(({ expected, found }) => [expected, found]);
-const wayFound = (changes: Partial<OrderState>) => faultsOfWay('ord_1', order(changes)).map(({ expected, found }) => [expected, found]);
+const pairOf = ({ expected, found }: Violation): [string, string] => [expected, found];
+const totalsFound = (changes: Partial<OrderState>) => faultsOfTotals('ord_1', order(changes)).map(pairOf);
+const wayFound = (changes: Partial<OrderState>) => faultsOfWay('ord_1', order(changes)).map(pairOf);
 
 describe('the totals of an order', () => {
   it('are right where every part adds up, with tax on top and with tax included', () => {
@@ -99,7 +100,9 @@ describe('the way of an order', () => {
     status: 'cancelled',
     timeline: [...order().timeline, { status: 'cancelled', at: at(2), actor }],
   };
-  const refund = (amount: number, status: 'requested' | 'failed' = 'requested') => ({ refundId: 'rfd_1', amount: usd(amount), reason: '', status });
+  const refund = (amount: number, status: 'requested' | 'failed' = 'requested') => {
+    return { refundId: 'rfd_1', amount: usd(amount), reason: '', status };
+  };
 
   it('ends with all money back where it was paid and cancelled', () => {
     expect(wayFound({ ...cancelled, refunds: [refund(2859)] })).toEqual([]);
