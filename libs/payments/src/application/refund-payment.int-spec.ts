@@ -205,6 +205,11 @@ describe('a refund that an order asks for', () => {
 });
 
 describe('the sweep', () => {
+  it('finds what is due by its index, however many payments there are', async () => {
+    const due = one.connection.collection('payments').find({ checkAt: { $exists: true, $lte: new Date() } }).sort({ checkAt: 1 });
+    expect(JSON.stringify(await due.explain())).toContain('"indexName":"checkAt_1"');
+  });
+
   it('goes on with what it can do, whatever it cannot, and comes back to that later and later', async () => {
     const [stuck, fine] = [await captured(), await captured()];
     const collection = one.connection.collection<{ _id: string }>('payments');
